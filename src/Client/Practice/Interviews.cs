@@ -125,4 +125,7 @@ public sealed record InterviewMarks
 
     /// <summary>An interviewer's follow-up questions.</summary>
     public required IReadOnlyList<string> FollowUps { get; init; }
+
+    /// <summary>The answers to the follow-up questions in the same order, Markdown; absent if the question has none.</summary>
+    public IReadOnlyList<string>? FollowUpAnswers { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record InterviewKeyContract
 
     /// <summary>An interviewer's follow-up questions. Default: none.</summary>
     public IReadOnlyList<string>? FollowUps { get; init; }
+
+    /// <summary>The answers to the follow-up questions, one for each, in the same order. Default: none.</summary>
+    public IReadOnlyList<string>? FollowUpAnswers { get; init; }
 }
 
 /// <summary>A fact that an answer should mention.</summary>

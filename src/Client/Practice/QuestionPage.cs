@@ -80,6 +80,9 @@ public sealed record InterviewAnswer
     /// <summary>An interviewer's follow-up questions.</summary>
     public required IReadOnlyList<string> FollowUps { get; init; }
 
+    /// <summary>The answers to the follow-up questions in the same order, Markdown; absent if the question has none.</summary>
+    public IReadOnlyList<string>? FollowUpAnswers { get; init; }
+
     /// <summary>Background to the model answer, Markdown.</summary>
     public required string Explanation { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
         InterviewMarks marks = await api.Api.MarkInterviewAsync(interview.Id, new InterviewMarksRequest { Named = named });
         marks.Score.ShouldBe(answer.Rubric.Take(2).Sum(fact => fact.Weight ?? 1) / answer.Rubric.Sum(fact => fact.Weight ?? 1), 1e-12);
         marks.Missed.Select(fact => fact.Id).ShouldBe(answer.Rubric.Skip(2).Select(fact => fact.Id));
-        (marks.HintsTaken, marks.FollowUps.Count > 0).ShouldBe((2, true));
+        (marks.HintsTaken, marks.FollowUps.Count > 0, marks.FollowUpAnswers!.Count).ShouldBe((2, true, marks.FollowUps.Count));
         marks = await api.Api.MarkInterviewAsync(interview.Id, new InterviewMarksRequest { Named = [.. answer.Rubric.Select(fact => fact.Id)] });
         (marks.Score, marks.Missed.Count).ShouldBe((1, 0));
         InterviewPage marked = await api.Api.GetInterviewAsync(interview.Id);
@@ -93,7 +93,7 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
         drawn.Select(interview => (interview.QuestionId, interview.Seed)).Distinct().ShouldHaveSingleItem();
         new[] { "Meta", "Anthropic" }.Except(drawn[0].Companies.Select(company => company.Name)).ShouldBeEmpty();
         InterviewPage[] all = await Task.WhenAll(Enumerable.Range(0, 60).Select(seed => api.Api.StartInterviewAsync(new InterviewRequest { Seed = seed })));
-        all.Select(interview => interview.QuestionId).Distinct().Count().ShouldBe(5);
+        all.Select(interview => interview.QuestionId).Distinct().Count().ShouldBeGreaterThan(20);
     }
 
     [Theory]

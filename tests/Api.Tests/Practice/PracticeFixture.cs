@@ -48,6 +48,7 @@ public sealed class PracticeFixture : ApiFixture, IAsyncLifetime
                     ModelAnswer = "model-answer",
                     Rubric = [new RubricFactContract { Id = "fact", Text = "rubric-fact", Weight = 2 }],
                     FollowUps = ["follow-up"],
+                    FollowUpAnswers = ["follow-up-answer"],
                 },
             },
         ],

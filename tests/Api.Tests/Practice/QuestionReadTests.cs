@@ -163,7 +163,8 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     public async Task Only_interview_questions_have_a_model_answer_to_be_read()
     {
         InterviewAnswer answer = await api.Api.GetAnswerAsync("made-talk");
-        (answer.ModelAnswer, answer.Rubric.Single().Text, answer.FollowUps.Single()).ShouldBe(("model-answer", "rubric-fact", "follow-up"));
+        (answer.ModelAnswer, answer.Rubric.Single().Text, answer.FollowUps.Single(), answer.FollowUpAnswers!.Single())
+            .ShouldBe(("model-answer", "rubric-fact", "follow-up", "follow-up-answer"));
         await (await api.Http.GetAsync("/questions/made-choice/answer")).ShouldBeProblemAsync(HttpStatusCode.Conflict);
         await (await api.Http.GetAsync("/questions/absent/answer")).ShouldBeProblemAsync(HttpStatusCode.NotFound);
     }

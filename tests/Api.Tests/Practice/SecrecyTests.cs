@@ -112,7 +112,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
 
             string revealed = await (await api.Http.PostAsync($"/interviews/{id}/answer", null)).Content.ReadAsStringAsync();
             revealed.ShouldContain(Written(question.Interview!.ModelAnswer));
-            foreach (string followUp in question.Interview.FollowUps!)
+            foreach (string followUp in question.Interview.FollowUps!.Concat(question.Interview.FollowUpAnswers!))
             {
                 revealed.ShouldNotContain(Written(followUp));
             }
@@ -193,6 +193,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             .. question.Numeric?.Mistakes?.Select(mistake => mistake.Feedback) ?? [],
             .. question.Interview?.Rubric.Select(fact => fact.Text) ?? [],
             .. question.Interview?.FollowUps ?? [],
+            .. question.Interview?.FollowUpAnswers ?? [],
         ];
         return secrets.OfType<string>().Where(secret => secret.Length > 12);
     }

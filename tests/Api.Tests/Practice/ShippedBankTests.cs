@@ -12,16 +12,18 @@ namespace Backprop.Api.Tests.Practice;
 public sealed partial class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Theory]
-    [InlineData("", 5)]
+    [InlineData("", 35)]
     [InlineData("&company=Google", 5)]
     [InlineData("&company=Anthropic", 4)]
     [InlineData("&company=Meta", 3)]
     [InlineData("&company=OpenAI", 3)]
     [InlineData("&company=Meta&company=Anthropic&companyMatch=all", 2)]
     [InlineData("&company=Meta&company=Anthropic&companyMatch=any", 5)]
-    [InlineData("&difficulty=medium", 3)]
-    [InlineData("&difficulty=hard", 2)]
-    [InlineData("&difficulty=easy", 0)]
+    [InlineData("&difficulty=medium", 17)]
+    [InlineData("&company=Google&difficulty=medium", 3)]
+    [InlineData("&difficulty=hard", 11)]
+    [InlineData("&difficulty=easy", 7)]
+    [InlineData("&company=Google&difficulty=easy", 0)]
     public async Task The_interview_questions_are_found_by_company_and_difficulty(string filters, int total)
     {
         string json = await api.Http.GetStringAsync($"/questions?kind=interview{filters}");
@@ -33,7 +35,7 @@ public sealed partial class ShippedBankTests(ApiFixture api) : IClassFixture<Api
     {
         QuestionFacets facets = await api.Api.CountQuestionsAsync(kind: QuestionKind.Interview);
         facets.Companies.Select(count => (count.Value, count.Count)).ShouldBe([("Google", 5), ("Anthropic", 4), ("Meta", 3), ("OpenAI", 3)]);
-        facets.Difficulties.Select(count => (count.Value, count.Count)).ShouldBe([("medium", 3), ("hard", 2)]);
+        facets.Difficulties.Select(count => (count.Value, count.Count)).ShouldBe([("easy", 7), ("medium", 17), ("hard", 11)]);
         facets.Kinds.Sum(count => count.Count).ShouldBe((await api.Api.ListQuestionsAsync()).Total);
     }
 

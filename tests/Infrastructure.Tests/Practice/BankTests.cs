@@ -9,18 +9,46 @@ namespace Backprop.Infrastructure.Tests.Practice;
 public sealed class BankTests
 {
     private static readonly Question[] Interviews = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.Interview)];
+    private static readonly Question[] Lessons = [.. Interviews.Where(question => question.Companies.Count > 0)];
 
     [Fact]
-    public void Five_questions_are_asked_in_interviews_and_no_others_name_a_company()
+    public void The_lessons_five_interview_questions_name_companies_and_no_others_do()
     {
-        Interviews.Length.ShouldBe(5);
+        Lessons.Length.ShouldBe(5);
         Practising.Bank.Except(Interviews).ShouldAllBe(question => question.Companies.Count == 0);
-        string[] companies = [.. Interviews.SelectMany(question => question.Companies).Select(company => company.Name)];
+        string[] companies = [.. Lessons.SelectMany(question => question.Companies).Select(company => company.Name)];
         companies.CountBy(name => name).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))
             .ShouldBe([("Anthropic", 4), ("Google", 5), ("Meta", 3), ("OpenAI", 3)]);
-        Interviews.CountBy(question => question.Difficulty).ToDictionary()
+        Lessons.CountBy(question => question.Difficulty).ToDictionary()
             .ShouldBe(new Dictionary<DifficultyLevel, int> { [DifficultyLevel.Medium] = 3, [DifficultyLevel.Hard] = 2 }, ignoreOrder: true);
-        Interviews.ShouldAllBe(question => question.Hints.Count > 0 && question.Interview!.Rubric.Count > 4 && question.Interview.FollowUps.Count > 0);
+        Lessons.SelectMany(question => question.Companies).ShouldAllBe(company => company.Source.Contains("Transformer Math") && company.Source.Contains("confirmed"));
+    }
+
+    [Fact]
+    public void Thirty_more_interview_questions_cover_all_topics_and_levels()
+    {
+        Interviews.Length.ShouldBeGreaterThanOrEqualTo(35);
+        Interviews.Select(question => question.Topic).Distinct().Count().ShouldBe(8);
+        Interviews.CountBy(question => question.Difficulty).ShouldAllBe(level => level.Value >= 5);
+        Interviews.CountBy(question => question.Difficulty).Count().ShouldBe(3);
+    }
+
+    public static TheoryData<string> InterviewIds => [.. Interviews.Select(question => question.Id)];
+
+    [Theory]
+    [MemberData(nameof(InterviewIds))]
+    public void An_interview_question_has_hints_a_weighted_rubric_and_answered_follow_ups(string id)
+    {
+        Question question = Practising.Find(id);
+        InterviewKey key = question.Interview!;
+        question.Hints.Count.ShouldBeGreaterThanOrEqualTo(2);
+        key.Rubric.Count.ShouldBeGreaterThan(4);
+        key.Rubric.Select(fact => fact.Weight).Distinct().Count().ShouldBeGreaterThan(1);
+        key.FollowUps.ShouldNotBeEmpty();
+        key.FollowUpAnswers.ShouldNotBeNull().Count.ShouldBe(key.FollowUps.Count);
+        key.ModelAnswer.ShouldStartWith("**Say first.**");
+        key.ModelAnswer.ShouldContain("**Example.**");
+        key.ModelAnswer.ShouldContain("`");
     }
 
     [Fact]
@@ -42,17 +70,17 @@ public sealed class BankTests
         { "differences-against-backprop", "4051 days" }, { "differences-against-backprop", "4,051 d" }, { "differences-against-backprop", "11 years" },
         { "differences-against-backprop", "3.5×10^8 seconds" }, { "differences-against-backprop", "11,09 years" }, { "differences-against-backprop", "97222 hours" },
         { "largest-of-three-gradients", "-24" }, { "largest-of-three-gradients", "−24" }, { "largest-of-three-gradients", "-24.0" }, { "largest-of-three-gradients", "-2.4e1" },
-        { "product-with-a-small-factor", "y: its local derivative is x, which is almost 0" },
-        { "no-clipping-in-a-deep-network", "Exploding gradients: the loss jumps, and soon there are NaNs" },
+        { "product-with-a-small-factor", "y: its local derivative is x" },
+        { "no-clipping-in-a-deep-network", "Exploding gradients: the loss jumps, then turns into NaN" },
         { "thirty-two-layers-five-checkpoints", "12" }, { "thirty-two-layers-five-checkpoints", "12 activations" }, { "thirty-two-layers-five-checkpoints", "12.0" },
         { "flops-per-token-of-gpt3", "1.05e12" }, { "flops-per-token-of-gpt3", "1.05×10¹² FLOPs" }, { "flops-per-token-of-gpt3", "1.05 TFLOPs" },
         { "flops-per-token-of-gpt3", "1.05 trillion" }, { "flops-per-token-of-gpt3", "1,050,000,000,000" }, { "flops-per-token-of-gpt3", "1050 GFLOPs per token" },
-        { "extra-compute-of-checkpointing", "About one third: one more forward pass" },
+        { "extra-compute-of-checkpointing", "About one third more" },
         { "small-model-by-differences", "620,000 s" }, { "small-model-by-differences", "6.2e5 s" }, { "small-model-by-differences", "7.18 days" }, { "small-model-by-differences", "172.2 h" },
         { "weight-used-twice", "The sum of the contributions of both uses" },
-        { "when-forward-mode-wins", "With few inputs and many outputs (n ≪ m)" },
+        { "when-forward-mode-wins", "With few inputs and many outputs" },
         { "halving-the-forward-pass", "The ratio becomes 4; the step goes from 3 to 2.5 units" },
-        { "add-gate-with-fan-out", "The gradient of s is the sum of the three that come back, and x and y each receive it unchanged" },
+        { "add-gate-with-fan-out", "The gradient of s is the sum of three, and x and y each receive it unchanged" },
     };
 
     [Theory]
@@ -96,12 +124,5 @@ public sealed class BankTests
         }
 
         Practising.Grading.Grade(question, "banana").ShouldBeOfType<Unreadable>();
-    }
-
-    [Fact]
-    public void No_choice_betrays_itself_by_its_place()
-    {
-        Question[] chosen = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.MultipleChoice && question.Choices is not null)];
-        chosen.CountBy(question => question.Choices!.ToList().FindIndex(choice => choice.Correct)).ShouldAllBe(place => place.Value < 0.5 * chosen.Length);
     }
 }

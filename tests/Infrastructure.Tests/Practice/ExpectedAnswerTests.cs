@@ -25,6 +25,35 @@ public sealed class ExpectedAnswerTests
         }
     }
 
+    public static TheoryData<string> Numbers => [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.Numeric).Select(question => question.Id)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void A_key_that_is_whole_or_dyadic_is_shown_exactly(string id)
+    {
+        for (int seed = 0; seed < 5 * Seeds; seed++)
+        {
+            Question variant = Practising.Variant(id, seed);
+            NumericKey key = variant.Numeric! with { Rtol = 0, Atol = 0 };
+            double value = key.Value!.Value;
+            bool isWhole = double.IsInteger(value) && Math.Abs(value) < 9007199254740992;
+            bool isDyadic = (float)value == value && (double.IsPow2(value) || double.Parse($"{value:E9}") == value);
+            if (isWhole || isDyadic)
+            {
+                NumericGrader.Grade(key, ExpectedAnswer.Of(variant).Texts[0]).ShouldBeOfType<Graded>().IsCorrect.ShouldBeTrue($"{value}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("loss-scale", "16,777,216")]
+    [InlineData("tokens-a-step", "2,752,512")]
+    [InlineData("attention-flops", "8,589,934,592 FLOPs")]
+    [InlineData("bf16-rounding", "1.953125")]
+    [InlineData("lost-update", "2^−24")]
+    public void All_digits_that_matter_are_shown(string id, string shown) =>
+        Enumerable.Range(0, 500).SelectMany(seed => ExpectedAnswer.Of(Practising.Variant(id, seed)).Texts).ShouldContain(shown);
+
     [Theory]
     [MemberData(nameof(Gradable))]
     public void A_variant_is_read_from_the_database_as_it_was_written(string id)
@@ -36,6 +65,10 @@ public sealed class ExpectedAnswerTests
     [Theory]
     [InlineData(0.1234567891, 0.0, null, "0.1234567891")]
     [InlineData(4050.925925925926, null, null, "4050.93")]
+    [InlineData(-1234567, null, null, "−1,234,567")]
+    [InlineData(2.796875, null, null, "2.796875")]
+    [InlineData(5.9604644775390625e-8, null, null, "2^−24")]
+    [InlineData(3.65925e-5, null, null, "3.65925×10^−5")]
     [InlineData(5, null, 3, "5.00E+0")]
     [InlineData(0.05, null, 2, "5.0E-2")]
     public void As_many_digits_are_shown_as_the_key_asks_for(double value, double? atol, int? figures, string shown)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Backprop.Infrastructure.Tests.Practice;
 
 /// <summary>Keys of the gradient templates by central differences of functions written out here, from what the learner sees.</summary>
@@ -53,7 +56,13 @@ internal static class GradientOracles
 
     private static double ClippedGradient(Shown q)
     {
-        double Loss(Func<string, double> v) => Square(v("x") - q.Constants[0]) + Square(v("y") - q.Constants[2]);
+        double Target(string input)
+        {
+            Match shift = Regex.Match(q.Formula, $@"\({input} ([+-]) (\d+)\)\^2");
+            return double.Parse(shift.Groups[2].Value, CultureInfo.InvariantCulture) * (shift.Groups[1].Value == "-" ? 1 : -1);
+        }
+
+        double Loss(Func<string, double> v) => Square(v("x") - Target("x")) + Square(v("y") - Target("y"));
         (double x, double y) = (q.Slope("x", Loss), q.Slope("y", Loss));
         double norm = Math.Sqrt((x * x) + (y * y));
         return norm > q.Numbers[0] ? x * q.Numbers[0] / norm : x;

@@ -20,7 +20,7 @@ internal sealed partial class Shown(Question question)
     public double[] AllNumbers { get; } = Read(question.Prompt.Replace("`", " "));
 
     /// <summary>The numbers of the drawn graph's formula in order.</summary>
-    public double[] Constants { get; } = Read((question.Figure?.Expression ?? string.Empty).Replace("(-", "(−"));
+    public double[] Constants { get; } = Read((question.Figure?.Expression ?? string.Empty).Replace("(-", "(−").Replace("= -", "= −"));
 
     /// <summary>The value of an input of the drawn graph.</summary>
     public double this[string input] => question.Figure!.Inputs[input];
@@ -39,12 +39,12 @@ internal sealed partial class Shown(Question question)
     private static double[] Read(string text) =>
     [
         .. Number().Matches(text).Select(match =>
-            double.Parse(match.Groups["digits"].Value.Replace('−', '-'), CultureInfo.InvariantCulture)
+            double.Parse(match.Groups["digits"].Value.Replace('−', '-').Replace(",", string.Empty), CultureInfo.InvariantCulture)
             * (match.Groups["power"].Success ? Math.Pow(10, int.Parse(match.Groups["power"].Value.Replace('−', '-'), CultureInfo.InvariantCulture)) : 1)
             * Words.GetValueOrDefault(match.Groups["word"].Value, 1)),
     ];
 
-    [GeneratedRegex(@"(?<![\w.])(?<digits>−?\d+(\.\d+)?)(×10\^(?<power>−?\d+))?( (?<word>million|billion|trillion))?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\w.])(?<digits>−?\d+(,\d{3}(?!\d))*(\.\d+)?)(×10\^(?<power>−?\d+))?( (?<word>million|billion|trillion))?", RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 
     [GeneratedRegex("`[^`]*`")]

@@ -62,7 +62,7 @@ public sealed class TemplateKeyTests
     });
 
     [Fact]
-    public void Closed_ways_have_zero_differences() => Draws("zero-gradients", (drawn, q) =>
+    public void Blocked_paths_have_zero_differences() => Draws("zero-gradients", (drawn, q) =>
     {
         double Loss(Func<string, double> v) => Math.Max(v("a") * v("b"), v("c")) + (v("d") * Math.Max(0, v("e")));
         string[] zero = [.. drawn.Figure!.Inputs.Keys.Where(name => Math.Abs(q.Slope(name, Loss)) < 1e-6).Select(name => $"∂L/∂{name}")];
@@ -80,7 +80,7 @@ public sealed class TemplateKeyTests
     public void A_jacobian_has_the_axes_of_both() => Draws("jacobian-shape", (drawn, q) =>
     {
         double[] n = q.Numbers;
-        string input = q.Part(@"of y by (\w)") == "x" ? $"{n[0]}, {n[1]}" : $"{n[2]}, {n[3]}";
+        string input = q.Part(@"of y with respect to (\w)") == "x" ? $"{n[0]}, {n[1]}" : $"{n[2]}, {n[3]}";
         drawn.Choices!.Single(choice => choice.Correct).Text.ShouldBe($"[{n[0]}, {n[3]}, {input}]");
     });
 

@@ -47,6 +47,7 @@ internal static class InterviewMapper
             Missed = [.. score.Missed.Select(QuestionWriteMapper.Write)],
             HintsTaken = interview.HintsTaken,
             FollowUps = interview.Key.FollowUps,
+            FollowUpAnswers = interview.Key.FollowUpAnswers,
         };
     }
 

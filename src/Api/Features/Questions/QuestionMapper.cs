@@ -53,6 +53,7 @@ internal static class QuestionMapper
         ModelAnswer = key.ModelAnswer,
         Rubric = [.. key.Rubric.Select<RubricFact, RubricFactContract>(QuestionWriteMapper.Write)],
         FollowUps = key.FollowUps,
+        FollowUpAnswers = key.FollowUpAnswers,
         Explanation = banked.Question.Explanation,
         Citations = [.. banked.Question.Citations.Select(QuestionWriteMapper.Write)],
     };

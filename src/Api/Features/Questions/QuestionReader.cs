@@ -34,8 +34,8 @@ internal static class QuestionReader
         Template = question.Template is { } template ? Read(template) : null,
     };
 
-    private static InterviewKey Read(InterviewKeyContract key) =>
-        new(key.ModelAnswer, Each(key.Rubric, fact => new RubricFact(fact.Id, fact.Text, fact.Weight ?? 1)), key.FollowUps ?? []);
+    private static InterviewKey Read(InterviewKeyContract key) => new(
+        key.ModelAnswer, Each(key.Rubric, fact => new RubricFact(fact.Id, fact.Text, fact.Weight ?? 1)), key.FollowUps ?? [], key.FollowUpAnswers);
 
     private static NumericKey Read(NumericKeyContract key) => new()
     {

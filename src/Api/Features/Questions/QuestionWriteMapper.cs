@@ -53,6 +53,7 @@ internal static class QuestionWriteMapper
         ModelAnswer = key.ModelAnswer,
         Rubric = [.. key.Rubric.Select(Write)],
         FollowUps = Some(key.FollowUps, followUp => followUp),
+        FollowUpAnswers = key.FollowUpAnswers,
     };
 
     private static NumericKeyContract Write(NumericKey key) => new()

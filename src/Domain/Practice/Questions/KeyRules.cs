@@ -66,6 +66,18 @@ internal static class KeyRules
         {
             faults.Text(followUp, $"{path}.followUps[{index}]");
         }
+
+        if (key.FollowUpAnswers is not { } answers)
+        {
+            return;
+        }
+
+        faults.Demand(answers.Count == key.FollowUps.Count, $"{path}.followUpAnswers",
+            $"There are {answers.Count} answers to {key.FollowUps.Count} follow-up questions; give one for each, or none at all.");
+        foreach ((int index, string answer) in answers.Index())
+        {
+            faults.Text(answer, $"{path}.followUpAnswers[{index}]");
+        }
     }
 
     private static void Check(IReadOnlyList<Choice> choices, QuestionFormat kind, string path, FaultList faults)

@@ -85,7 +85,9 @@ public sealed record TruthKey(string Feedback, bool? Value = null);
 /// <param name="ModelAnswer">A full answer.</param>
 /// <param name="Rubric">The facts that an answer should mention.</param>
 /// <param name="FollowUps">What an interviewer asks next.</param>
-public sealed record InterviewKey(string ModelAnswer, IReadOnlyList<RubricFact> Rubric, IReadOnlyList<string> FollowUps);
+/// <param name="FollowUpAnswers">The answers to them in the same order; null if there are none.</param>
+public sealed record InterviewKey(
+    string ModelAnswer, IReadOnlyList<RubricFact> Rubric, IReadOnlyList<string> FollowUps, IReadOnlyList<string>? FollowUpAnswers = null);
 
 /// <summary>A fact that an answer should mention.</summary>
 /// <param name="Id">Lower-case words joined by hyphens, unique in its rubric.</param>

@@ -23,16 +23,22 @@ public static class ExpectedAnswer
         _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 
-    // Six digits are readable; all of them if the key is stricter.
     private static string Number(NumericKey key, double value)
     {
-        double rounded = Shown.Significant(value, Math.Max(ShownDigits, key.SignificantFigures ?? 0));
-        string digits = (key.IsMetBy(value, rounded) ? rounded : value).ToString("R", CultureInfo.InvariantCulture);
+        string digits = Shown.Exactly(value) ?? Rounded(key, value);
         if (key.SignificantFigures is { } figures && QuantityReader.Read(digits).Quantity is { } read && read.Figures < figures)
         {
             digits = value.ToString($"0.{new string('0', figures - 1)}E+0", CultureInfo.InvariantCulture);
         }
 
         return key.Unit is { } unit ? $"{digits} {unit}" : digits;
+    }
+
+    // Six digits are readable; all of them if the key is stricter.
+    private static string Rounded(NumericKey key, double value)
+    {
+        int digits = Math.Max(ShownDigits, key.SignificantFigures ?? 0);
+        return key.IsMetBy(value, Shown.Significant(value, digits)) ? Shown.Rounded(value, digits)
+            : value.ToString("R", CultureInfo.InvariantCulture);
     }
 }

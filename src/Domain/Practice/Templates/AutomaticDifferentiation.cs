@@ -14,7 +14,7 @@ internal static class AutomaticDifferentiation
     [
         Row("jacobian-passes", QuestionFormat.Numeric, "inputs=2..40 outputs=2..40", JacobianPasses),
         Row("jacobian-shape", QuestionFormat.MultipleChoice, "batch=2..6 inputs=2..6 outputs=2..6", JacobianShape),
-        Row("directional-derivative", QuestionFormat.Numeric, "k=1..4 u=-3..3 v=-3..3 x=-4..4 y=-4..4", DirectionalDerivative),
+        Row("directional-derivative", QuestionFormat.Numeric, "k=2..5 u=-3..3 v=-3..3 x=-4..4 y=-4..4", DirectionalDerivative),
     ];
 
     private static Drawn? JacobianPasses(TemplateDraw d)
@@ -29,7 +29,7 @@ internal static class AutomaticDifferentiation
             Number = Number(
                 jacobian.Passes,
                 null,
-                (Math.Max(n, m), "The other mode needs fewer: forward mode one pass an input, reverse mode one an output."),
+                (Math.Max(n, m), "The other mode needs fewer: forward mode takes one pass per input, reverse mode one per output."),
                 (n * m, "A pass gives a whole column or row of the Jacobian, not one entry."),
                 (n + m, "One of the two modes is enough."),
                 (1, "One pass would do for one output (reverse) or one input (forward).")),
@@ -49,11 +49,11 @@ internal static class AutomaticDifferentiation
             Texts = Texts(("wrt", wrt), ("answer", Text(block.Shape.Dims)), ("gradient", Text(of.Dims))),
             Choices = Choices(
                 d.Random,
-                (Text(block.Shape.Dims), "One derivative for each pair of an output and an input element: shape of y, then shape of the input."),
+                (Text(block.Shape.Dims), "One derivative per pair of an output and an input element: the shape of y, then that of the input."),
                 (Text(of.Dims), "That is the shape of a gradient of a scalar; y is no scalar."),
                 ($"[{s}, {m}]", "That is the shape of y itself."),
                 (Text([.. of.Dims, .. bound.Output("y").Shape.Dims]), "Output axes come first, as rows do in a Jacobian."),
-                ($"[{m}, {n}]", "That is the Jacobian of one row of y by one row of x.")),
+                ($"[{m}, {n}]", "That is the Jacobian of one row of y with respect to one row of x.")),
         };
     }
 

@@ -33,7 +33,7 @@ internal static class ChainGradients
                 (answer / Math.Pow(w, depth), "That is the product of the slopes of the activation; each step also multiplies by w."),
                 (Math.Pow(w, depth), "That is the product of the weights; each step also multiplies by the slope of the activation."),
                 (Math.Pow(steepest * w, depth),
-                    $"That takes the steepest slope, {Shown.Number(steepest)}, at every step; it is a bound, and reached at 0 alone."),
+                    $"That takes the steepest slope, {Shown.Number(steepest)}, at every step; it is a bound, and reached only at 0."),
                 (d.At(figure).Value, "That is the value at the end of the chain, not its derivative.")),
         };
     }
@@ -57,7 +57,7 @@ internal static class ChainGradients
                     : "This logit does not belong to the true class: its target is 0."),
                 (-answer, "The derivative is p − y; its sign makes descent raise the true logit."),
                 (p * (1 - p), "p(1 − p) is the derivative of the probability itself; the logarithm in the loss cancels p."),
-                (-1 / p, "That is the derivative of −ln p by p; the softmax is still between.")),
+                (-1 / p, "That is the derivative of −ln p with respect to p; the softmax is still between.")),
         };
     }
 
@@ -70,7 +70,8 @@ internal static class ChainGradients
         return w == 0 || x == 0 ? null : new Drawn
         {
             Figure = figure,
-            Texts = Texts(("p", p), ("slope", p * (1 - p)), ("answer", answer), ("crossEntropy", (p - y) * x)),
+            Texts = Texts(("p", p), ("slope", p * (1 - p)), ("answer", answer), ("crossEntropy", (p - y) * x),
+                ("remark", SaturationRemark(p, y))),
             Number = Number(
                 answer,
                 null,
@@ -81,15 +82,20 @@ internal static class ChainGradients
         };
     }
 
+    private static string SaturationRemark(double p, double y) =>
+        p * (1 - p) > 0.1 ? "The smaller the slope of the sigmoid, the more the squared error slows learning down."
+        : Math.Abs(p - y) > 0.5 ? "This unit is saturated and wrong: with the cross-entropy it would go on learning, with the squared error it hardly does."
+        : "This unit is saturated, but nearly right, so both gradients are small.";
+
     private static Drawn? ClippedGradient(TemplateDraw d)
     {
         double limit = d["limit"];
-        Figure figure = Figure($"L = (x - {Shown.Factor(d["p"])})^2 + (y - {Shown.Factor(d["q"])})^2", ("x", d["x"]), ("y", d["y"]));
+        Figure figure = Figure($"L = (x {Shown.Minus(d["p"])})^2 + (y {Shown.Minus(d["q"])})^2", ("x", d["x"]), ("y", d["y"]));
         ValueAndGradients at = d.At(figure);
         (double gx, double gy) = (at.Of("x"), at.Of("y"));
         double norm = Math.Sqrt((gx * gx) + (gy * gy));
         double scale = Math.Min(1, limit / norm);
-        return gx == 0 || gy == 0 || Math.Abs((norm / limit) - 1) < 0.05 ? null : new Drawn
+        return d["p"] == 0 || d["q"] == 0 || gx == 0 || gy == 0 || Math.Abs((norm / limit) - 1) < 0.05 ? null : new Drawn
         {
             Figure = figure,
             Texts = Texts(("gx", gx), ("gy", gy), ("norm", norm), ("scale", scale), ("answer", gx * scale),

@@ -10,9 +10,9 @@ internal static class FiniteDifferenceTimes
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("forward-difference-time", QuestionFormat.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
+        Row("forward-difference-time", QuestionFormat.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..500/5", d =>
             Time(d, DifferenceScheme.Forward)),
-        Row("central-difference-time", QuestionFormat.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
+        Row("central-difference-time", QuestionFormat.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..500/5", d =>
             Time(d, DifferenceScheme.Central)),
         Row("difference-speedup", QuestionFormat.Numeric, "backward=1.4..3/0.2 ms=5..200/5 n=124e6,355e6,1.5e9,7e9,13e9", Speedup),
         Row("difference-evaluations", QuestionFormat.Numeric, "inputs=3..64 outputs=2..32", Evaluations),
@@ -20,23 +20,23 @@ internal static class FiniteDifferenceTimes
         Row("difference-quotient", QuestionFormat.Numeric, "h=0.1..0.5/0.1 k=2..3 x=-4..4", Quotient),
     ];
 
-    // The 1 in n + 1 is lost in the rounding.
-    private static Drawn Time(TemplateDraw d, DifferenceScheme scheme)
+    // A billion parameters take at least about a millisecond to read and use, on the fastest devices; the 1 in n + 1 is lost in the rounding.
+    private static Drawn? Time(TemplateDraw d, DifferenceScheme scheme)
     {
         (double n, double seconds) = (d["n"], d["ms"] / 1000);
         double time = scheme.Evaluations((long)n) * seconds;
         int evaluations = scheme == DifferenceScheme.Forward ? 1 : 2;
-        return new Drawn
+        return d["ms"] < n / 1e9 ? null : new Drawn
         {
             Texts = Texts(("parameters", Shown.Count(n)), ("seconds", time), ("days", time / 86400), ("years", time / (86400 * 365.25)),
                 ("evaluations", Shown.Count(evaluations * n))),
             Number = Number(
                 time,
                 "s",
-                (evaluations == 1 ? 2 * time : time / 2, evaluations == 1 ? "That is the time of central differences, two evaluations a parameter."
-                    : "Central differences need two evaluations a parameter."),
+                (evaluations == 1 ? 2 * time : time / 2, evaluations == 1 ? "That is the time of central differences, two evaluations per parameter."
+                    : "Central differences need two evaluations per parameter."),
                 (time * 1000, "A millisecond is a thousandth of a second."),
-                (seconds * evaluations, "Each parameter is perturbed for itself: the time grows with their number."),
+                (seconds * evaluations, "Each parameter is perturbed on its own: the time grows with their number."),
                 (time / 60, "Look at the conversion of seconds.")),
         };
     }
@@ -51,9 +51,9 @@ internal static class FiniteDifferenceTimes
             Number = Number(
                 answer,
                 null,
-                (n, "That compares with a forward pass alone: a gradient by backpropagation takes a forward and a backward pass."),
-                (n * forward / backward, "A gradient by backpropagation takes a forward pass too, not the backward one alone."),
-                (2 * answer, "Forward differences need one evaluation a parameter, not two."),
+                (n, "That compares with only a forward pass: a gradient by backpropagation takes a forward and a backward pass."),
+                (n * forward / backward, "A gradient by backpropagation takes a forward pass too, not only the backward one."),
+                (2 * answer, "Forward differences need one evaluation per parameter, not two."),
                 (n * n, "It is the number of evaluations that grows with n, once.")),
         };
     }

@@ -30,9 +30,9 @@ internal static class GateGradients
                 null,
                 (z > 0 ? 0 : v * x, z > 0 ? "z is positive: the ReLU passes the gradient on unchanged."
                     : "z is negative: the ReLU passes nothing on."),
-                (v * w, "That is ∂L/∂x; the derivative of w·x by w is x."),
+                (v * w, "That is ∂L/∂x; the derivative of w·x with respect to w is x."),
                 (v * z, "ReLU's derivative is 1 where z > 0, not z."),
-                (v, "That is ∂L/∂h; the way to w passes the ReLU and the product.")),
+                (v, "That is ∂L/∂h; the path to w passes the ReLU and the product.")),
         };
     }
 
@@ -61,7 +61,7 @@ internal static class GateGradients
             .. figure.Inputs.Keys.Select(name => new Choice(
                 $"∂L/∂{name}",
                 at.Of(name) == 0,
-                at.Of(name) == 0 ? "Its way is closed: the gradient is 0." : $"Its way is open: the gradient is {Shown.Number(at.Of(name))}.")),
+                at.Of(name) == 0 ? "Its path is blocked: the gradient is 0." : $"Its path is open: the gradient is {Shown.Number(at.Of(name))}.")),
         ];
         return atKink || !choices.Any(choice => choice.Correct) || choices.All(choice => choice.Correct) ? null : new Drawn
         {
@@ -76,12 +76,13 @@ internal static class GateGradients
     {
         (double p, double q, double r) = (d["p"], d["q"], d["r"]);
         Figure figure = Figure(
-            $"s = x + y; u = {Shown.Factor(p)}*s; v = {Shown.Factor(q)}*s; w = {Shown.Factor(r)}*s; L = u + v + w", ("x", d["x"]), ("y", d["y"]));
+            $"s = x + y; u = {Shown.Coefficient(p)}*s; v = {Shown.Coefficient(q)}*s; w = {Shown.Coefficient(r)}*s; L = u + v + w", ("x", d["x"]), ("y", d["y"]));
         double answer = d.At(figure).Of("x");
-        return p == 0 || q == 0 || r == 0 || answer == 0 ? null : new Drawn
+        bool isTrivial = new[] { p, q, r }.Any(factor => Math.Abs(factor) < 2) || answer == 0;
+        return isTrivial ? null : new Drawn
         {
             Figure = figure,
-            Texts = Texts(("answer", answer)),
+            Texts = Texts(("sum", Shown.Sum([p, q, r])), ("answer", answer)),
             Number = Number(
                 answer,
                 null,

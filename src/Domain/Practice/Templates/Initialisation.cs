@@ -3,7 +3,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Variances of initial weights and signals, normalized activations, and counts of parameters.</summary>
+/// <summary>Variances of initial weights and signals, and normalized activations.</summary>
 internal static class Initialisation
 {
     public static readonly QuestionTemplate[] Rows =
@@ -12,8 +12,6 @@ internal static class Initialisation
         Row("he-deviation", QuestionFormat.Numeric, "inputs=64..2048/64 outputs=64..1024/64", HeDeviation),
         Row("signal-variance", QuestionFormat.Numeric, "deviation=0.02..0.12/0.02 layers=2..8 width=64,128,256,512", SignalVariance),
         Row("layer-norm-output", QuestionFormat.Numeric, "a=-6..6 b=-6..6 c=-6..6 d=-6..6", LayerNormOutput),
-        Row("mlp-parameters", QuestionFormat.Numeric, "hidden=16..512/16 inputs=8..784/8 outputs=2..20", MlpParameters),
-        Row("convolution-parameters", QuestionFormat.Numeric, "inputs=1..64 kernel=1,3,5,7 outputs=8..128/8", ConvolutionParameters),
     ];
 
     // Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, equation 12.
@@ -27,7 +25,7 @@ internal static class Initialisation
                 2 / (inputs + outputs),
                 null,
                 (2 / inputs, "That is He's variance, which keeps the forward signal of ReLU layers."),
-                (1 / inputs, "That keeps the variance forwards alone; Glorot's compromise minds the way back too."),
+                (1 / inputs, "That keeps only the variance of the forward pass; Glorot's compromise respects the backward pass too."),
                 (1 / (inputs + outputs), "The mean of the two widths is (in + out)/2: a factor of 2 is missing."),
                 (Math.Sqrt(2 / (inputs + outputs)), "That is the standard deviation."),
                 (6 / (inputs + outputs), "√(6/(in + out)) is the bound of the uniform distribution, whose variance is a third of its square.")),
@@ -90,41 +88,6 @@ internal static class Initialisation
                 ((x[0] - mean) / variance, "It divides by the standard deviation, not by the variance."),
                 (x[0] / Math.Sqrt(variance), "The mean is subtracted first."),
                 (x[0] - mean, "The difference is still to be divided by the standard deviation.")),
-        };
-    }
-
-    private static Drawn MlpParameters(TemplateDraw d)
-    {
-        (double inputs, double hidden, double outputs) = (d["inputs"], d["hidden"], d["outputs"]);
-        double first = (inputs * hidden) + hidden;
-        double second = (hidden * outputs) + outputs;
-        return new Drawn
-        {
-            Texts = Texts(("first", first), ("second", second), ("answer", first + second)),
-            Number = Number(
-                first + second,
-                null,
-                (first + second - hidden - outputs, "The biases are missing."),
-                (inputs + hidden + outputs, "That counts units; a dense layer has a weight for each pair of units."),
-                (first, "That is the first layer alone."),
-                (inputs * hidden * outputs, "The layers' counts add up.")),
-        };
-    }
-
-    private static Drawn ConvolutionParameters(TemplateDraw d)
-    {
-        (double inputs, double kernel, double outputs) = (d["inputs"], d["kernel"], d["outputs"]);
-        double answer = (outputs * inputs * kernel * kernel) + outputs;
-        return new Drawn
-        {
-            Texts = Texts(("weights", outputs * inputs * kernel * kernel), ("answer", answer)),
-            Number = Number(
-                answer,
-                null,
-                (outputs * inputs * kernel * kernel, "Each output channel has a bias too."),
-                ((outputs * kernel * kernel) + outputs, "Each filter reaches through all input channels."),
-                ((outputs * inputs * kernel) + outputs, "The kernel is square: k² positions."),
-                ((inputs * kernel * kernel) + inputs, "There is a filter for each output channel.")),
         };
     }
 }

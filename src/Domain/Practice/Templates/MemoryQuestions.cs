@@ -32,10 +32,11 @@ internal static class MemoryQuestions
                 k + segment,
                 null,
                 (n, "That is what is held without checkpointing."),
-                (segment, "The boundaries are held as well, all the time."),
-                (k, "While a segment is run again, its layers are held too."),
+                (segment, "The checkpoints are held as well, all the time."),
+                (k + ((n + k) / (k + 1)), "The input of the first segment is one of the checkpoints: there are as many segments as checkpoints."),
+                (k, "While a segment is recomputed, its layers are held too."),
                 (k + n, "Only one segment is held at a time."),
-                (k * segment, "One segment at a time is held beside the boundaries: the two add up.")),
+                (k * segment, "One segment at a time is held beside the checkpoints: the two add up.")),
         };
     }
 
@@ -51,7 +52,7 @@ internal static class MemoryQuestions
             Number = Number(
                 best,
                 null,
-                (Math.Ceiling(Math.Sqrt(n)), "That is the number of boundaries; a segment of as many layers is held beside them."),
+                (Math.Ceiling(Math.Sqrt(n)), "That is the number of segments; the layers of one segment are held beside the checkpoints."),
                 (n, "That is what is held without checkpointing."),
                 (n / 2, "Two segments are far from the best."),
                 (Math.Ceiling(Math.Log2(n)), "Log n takes nested checkpoints, and more than one more forward pass.")),
@@ -89,9 +90,9 @@ internal static class MemoryQuestions
                 1 / (1 + ratio),
                 null,
                 (1 / ratio, "The step is the forward and the backward pass together."),
-                (1, "One more forward pass is no second step."),
-                (1 / (2 + ratio), "The share is of the step without recomputation."),
-                (ratio / (1 + ratio), "It is the forward pass that is run again, not the backward one.")),
+                (1, "One more forward pass is not a second step."),
+                (1 / (2 + ratio), "The fraction is of the step without recomputation."),
+                (ratio / (1 + ratio), "It is the forward pass that is recomputed, not the backward one.")),
         };
     }
 
@@ -105,20 +106,20 @@ internal static class MemoryQuestions
             Number = Number(
                 16 * n,
                 "B",
-                (2 * n, "Those are the bf16 weights alone."),
+                (2 * n, "Those are only the bf16 weights."),
                 (4 * n, "Those are the bf16 weights and gradients; the fp32 master weights and Adam's two moments are 12 bytes more."),
-                (12 * n, "Those are the optimiser states alone: bf16 weights and gradients are 4 bytes more."),
+                (12 * n, "Those are only the optimiser states: bf16 weights and gradients are 4 bytes more."),
                 (8 * n, "The moments are kept in fp32, and a master copy of the weights too."),
                 (16 * n * 1.073741824, "That takes GB for GiB.")),
         };
     }
 
-    // The same, table 1: 4 + 12/N, 2 + 14/N and 16/N bytes per parameter.
-    private static Drawn ZeroMemory(TemplateDraw d)
+    // The same, table 1: 4 + 12/N, 2 + 14/N and 16/N bytes per parameter; what fits on a device of 80 GB beside activations.
+    private static Drawn? ZeroMemory(TemplateDraw d)
     {
         (double n, double devices, int stage) = (d["n"], d["devices"], d.Int("stage"));
         double[] bytes = [16, 4 + (12 / devices), 2 + (14 / devices), 16 / devices];
-        return new Drawn
+        return bytes[stage] * n > 70e9 ? null : new Drawn
         {
             Texts = Texts(
                 ("parameters", Shown.Count(n)), ("answer", bytes[stage] * n / 1e9), ("each", bytes[stage]),
@@ -132,7 +133,7 @@ internal static class MemoryQuestions
                 (bytes[stage == 3 ? 2 : 3] * n, stage == 3 ? "Stage 3 partitions the weights as well."
                     : "Only stage 3 partitions the weights as well."),
                 (bytes[stage == 1 ? 2 : 1] * n, stage == 1 ? "Stage 1 leaves the gradients whole."
-                    : "Stage 1 partitions the optimiser states alone."),
+                    : "Stage 1 partitions only the optimiser states."),
                 (12 * n / devices, "What is not partitioned is held by every device.")),
         };
     }
@@ -142,15 +143,15 @@ internal static class MemoryQuestions
     {
         (double b, double h, double a, double s) = (d["b"], d["h"], d["heads"], d["s"]);
         double answer = s * b * h * (34 + (5 * a * s / h));
-        return h / a is < 64 or > 256 ? null : new Drawn
+        return h % a != 0 || h / a is < 64 or > 256 ? null : new Drawn
         {
             Texts = Texts(("scores", 5 * a * s / h), ("sbh", s * b * h), ("answer", answer / 1e9), ("flash", 34 * s * b * h / 1e9)),
             Number = Number(
                 answer,
                 "B",
                 (34 * s * b * h, "That leaves out the attention scores, 5as/h: it is what selective recomputation keeps."),
-                (2 * s * b * h, "That is full recomputation: the layer's input alone is kept."),
-                (5 * a * s * s * b, "Those are the attention scores alone."),
+                (2 * s * b * h, "That is full recomputation: only the layer's input is kept."),
+                (5 * a * s * s * b, "Those are only the attention scores."),
                 (answer / 2, "The formula counts bytes already: most values are of two bytes.")),
         };
     }

@@ -76,7 +76,7 @@ internal static class Optimisers
         double answer = peak / 2 * (1 + Math.Cos(Math.PI * share));
         return new Drawn
         {
-            Texts = Texts(("step", share * total), ("answer", answer)),
+            Texts = Texts(("step", share * total), ("share", share), ("answer", answer)),
             Number = Number(
                 answer,
                 null,

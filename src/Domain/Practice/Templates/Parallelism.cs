@@ -25,7 +25,7 @@ internal static class Parallelism
             Number = Number(
                 (p - 1) / m,
                 null,
-                ((p - 1) / (m + p - 1), "That is the share of the total time; the share of the ideal time is asked for."),
+                ((p - 1) / (m + p - 1), "That is the fraction of the total time; the fraction of the ideal time is asked for."),
                 (p / m, "The first micro-batch waits for p − 1 stages, not for p."),
                 (1 / p, "It is the number of micro-batches that hides the bubble."),
                 (m / (p - 1), "The other way round: more micro-batches make the bubble smaller.")),
@@ -44,7 +44,7 @@ internal static class Parallelism
             Number = Number(
                 answer,
                 "B",
-                (answer / 2, "That is the reduce-scatter alone; the all-gather sends as much again."),
+                (answer / 2, "That is only the reduce-scatter; the all-gather sends the same amount."),
                 (2 * (devices - 1) * size, "In a ring each device sends one part of N at a time, not all of it."),
                 (size, "Each part goes round twice: once to be summed, once to be spread."),
                 (answer / bytes, "That counts elements, not bytes.")),
@@ -66,7 +66,7 @@ internal static class Parallelism
                 (1 / (1 - share), "That is the limit for an unlimited factor."),
                 (share * factor, "Times add up, speeds do not: add what stays and what shrinks."),
                 (1 + (share * (factor - 1)), "Times add up, speeds do not: add what stays and what shrinks."),
-                (1 - share + (share / factor), "That is the new time as a share of the old; its inverse is asked for.")),
+                (1 - share + (share / factor), "That is the new time as a fraction of the old; its inverse is asked for.")),
         };
     }
 

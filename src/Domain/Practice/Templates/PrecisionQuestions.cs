@@ -15,16 +15,16 @@ internal static class PrecisionQuestions
         Row("stable-softmax", QuestionFormat.Numeric, "base=100..900/50 gap=0.5..4/0.5", StableSoftmax),
     ];
 
-    private static Drawn LogSumExp(TemplateDraw d)
+    private static Drawn? LogSumExp(TemplateDraw d)
     {
         double most = d["base"] + Math.Max(d["first"], d["second"]);
         Figure figure = Figure(
             $"m = maximum(a, b); L = m + log(exp(a - m) + exp(b - m))", ("a", d["base"] + d["first"]), ("b", d["base"] + d["second"]));
         double answer = d.At(figure).Value;
-        return new Drawn
+        return d["first"] == d["second"] ? null : new Drawn
         {
             Texts = Texts(("a", d["base"] + d["first"]), ("b", d["base"] + d["second"]), ("m", most), ("gap", Math.Abs(d["first"] - d["second"])),
-                ("answer", answer)),
+                ("answer", answer), ("overflow", Overflow(most))),
             Number = Number(
                 answer,
                 null,
@@ -34,6 +34,11 @@ internal static class PrecisionQuestions
                 (most + Math.Log(2), "ln 2 is added where the two are equal.")),
         };
     }
+
+    // The logarithms of the largest finite numbers are 88.7228 and 709.7827.
+    private static string Overflow(double x) => x > 709.7827
+        ? $"Without the shift exp({Shown.Number(x)}) would overflow even in fp64, which ends at e^709.78."
+        : $"Without the shift exp({Shown.Number(x)}) would overflow in fp32, which ends at e^88.72, though not in fp64.";
 
     // bfloat16 keeps 8 significant bits of float32 and rounds to nearest, ties to even (Kalamkar et al.: A Study of BFLOAT16 for Deep Learning
     // Training, 2019).
@@ -46,7 +51,7 @@ internal static class PrecisionQuestions
         bool nearTie = Math.Abs(Math.Abs((x / spacing) - Math.Floor(x / spacing)) - 0.5) < 0.05;
         return nearTie || Math.Abs(x - answer) < spacing / 20 ? null : new Drawn
         {
-            Texts = Texts(("spacing", Shown.Exact(spacing)), ("answer", Shown.Exact(answer)), ("error", Math.Abs(answer - x))),
+            Texts = Texts(("spacing", spacing), ("answer", answer), ("error", Math.Abs(answer - x))),
             Number = Number(
                 answer,
                 null,
@@ -85,7 +90,7 @@ internal static class PrecisionQuestions
         {
             Texts = Texts(
                 ("format", bits switch { 8 => "bf16", 11 => "fp16", _ => "fp32" }), ("w", Math.Pow(2, power)), ("spacing", 2 * answer),
-                    ("answer", answer)),
+                ("answer", answer)),
             Number = Number(
                 answer,
                 null,
@@ -103,13 +108,13 @@ internal static class PrecisionQuestions
         double answer = d.At(figure).Value;
         return new Drawn
         {
-            Texts = Texts(("a", b + gap), ("b", b), ("answer", answer), ("ratio", Math.Exp(-gap))),
+            Texts = Texts(("a", b + gap), ("b", b), ("gap", gap), ("answer", answer), ("ratio", Math.Exp(-gap))),
             Number = Number(
                 answer,
                 null,
                 ((b + gap) / ((2 * b) + gap), "Softmax compares exponentials, not the scores themselves."),
-                (Math.Exp(-gap), "That is the ratio of the two exponentials; the share still has the sum below it."),
-                (1 - answer, "That is the other one's probability."),
+                (Math.Exp(-gap), "That is the ratio of the two exponentials; the probability still has the sum below it."),
+                (1 - answer, "That is the probability of the other one."),
                 (1, "The gap is finite: some probability is left for the other one.")),
         };
     }

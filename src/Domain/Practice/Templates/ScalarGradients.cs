@@ -33,8 +33,8 @@ internal static class ScalarGradients
                 null,
                 (e * inner, "The square gives 2·e, not e."),
                 (2 * e, $"That is ∂L/∂e; going on to {wrt} multiplies it by one more local derivative."),
-                (inner, $"That is ∂e/∂{wrt} alone: the outer derivative 2·e is missing."),
-                (2 * e * (wrt == "a" ? a : b), "The local derivative of a product by one factor is the *other* factor."),
+                (inner, $"That is only ∂e/∂{wrt}: the outer derivative 2·e is missing."),
+                (2 * e * (wrt == "a" ? a : b), "The local derivative of a product with respect to one factor is the *other* factor."),
                 (e * e, "That is the value of L, not a derivative.")),
         };
     }
@@ -51,9 +51,9 @@ internal static class ScalarGradients
             Number = Number(
                 d.At(figure).Of("x"),
                 null,
-                (y, "That is the way through u alone: x is used in v as well, and the ways are summed."),
-                (viaSquare, "That is the way through v alone: x is used in u as well, and the ways are summed."),
-                (y * viaSquare, "Derivatives multiply along one way; several ways to one input are added."),
+                (y, "That is only the path through u: x is used in v as well, and the paths are summed."),
+                (viaSquare, "That is only the path through v: x is used in u as well, and the paths are summed."),
+                (y * viaSquare, "Derivatives multiply along one path; several paths to one input are added."),
                 (y + (k * x), "The derivative of x² is 2x.")),
         };
     }
@@ -70,10 +70,10 @@ internal static class ScalarGradients
             Number = Number(
                 d.At(figure).Of("w"),
                 null,
-                (h, "That is the use in the second layer alone; the first one contributes w·x, and the two are summed."),
-                (w * x, "That is the use in the first layer alone; the second one contributes h, and the two are summed."),
+                (h, "That is only the use in the second layer; the first one contributes w·x, and the two are summed."),
+                (w * x, "That is only the use in the first layer; the second one contributes h, and the two are summed."),
                 (h * w * x, "The contributions of the two uses are added, not multiplied."),
-                (h + x, "The way through the first layer also passes the second one's factor w.")),
+                (h + x, "The path through the first layer also passes the second one's factor w.")),
         };
     }
 
@@ -96,11 +96,8 @@ internal static class ScalarGradients
             Choices = Choices(
                 d.Random,
                 ($"∂L/∂{order[0]}", $"{gradients}."),
-                [
-                    .. order[1..].Select(name =>
-                        ($"∂L/∂{name}", $"Put the numbers in: ∂L/∂{name} = {Shown.Number(at.Of(name))}, and another one is larger in magnitude.")),
-                    ("All three are equal in magnitude", "The local derivatives on the three ways differ, and so do the gradients."),
-                ]),
+                order[1..].Select(name =>
+                    ($"∂L/∂{name}", $"Put the numbers in: ∂L/∂{name} = {Shown.Number(at.Of(name))}, and another one is larger in magnitude."))),
         };
     }
 
@@ -119,7 +116,7 @@ internal static class ScalarGradients
                 (w + (rate * gradient), "That climbs: descent goes against the gradient."),
                 (w - gradient, "The step is the learning rate times the gradient."),
                 (w - (rate * gradient / 2), "The square gives a factor of 2 in the gradient."),
-                (w - (rate * 2 * ((w * x) - y)), "The way from p to w has the local derivative x.")),
+                (w - (rate * 2 * ((w * x) - y)), "The path from p to w has the local derivative x.")),
         };
     }
 

@@ -29,6 +29,13 @@ internal static class TemplateSyntax
     public static DrawnNumber Number(double value, string? unit, params (double Value, string Feedback)[] mistakes) =>
         new(value, unit, [.. mistakes.Select(mistake => new NumericMistake(mistake.Value, mistake.Feedback))]);
 
+    /// <summary>A positive power as a factor of a formula.</summary>
+    public static string Power(string factor, int exponent) => exponent == 1 ? factor : $"{factor}^{exponent.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>A factor with a positive coefficient, which is left out if it is 1.</summary>
+    public static string Times(int coefficient, string factor) =>
+        coefficient == 1 ? factor : $"{coefficient.ToString(CultureInfo.InvariantCulture)}*{factor}";
+
     /// <summary>
     /// The right choice and up to three wrong ones, shuffled. Of wrong ones with the same text as another or the right one, only the first stays;
     /// with fewer than two left there is no question, which requests other parameters.

@@ -14,8 +14,7 @@ public static class TemplateTable
     [
         .. ScalarGradients.Rows, .. GateGradients.Rows, .. ChainGradients.Rows, .. DerivativeFormulas.Rows, .. AutomaticDifferentiation.Rows,
         .. FiniteDifferenceTimes.Rows, .. Optimisers.Rows, .. Initialisation.Rows, .. PrecisionQuestions.Rows, .. MemoryQuestions.Rows,
-            .. TrainingCost.Rows,
-            .. Parallelism.Rows,
+        .. TrainingCost.Rows, .. ParameterCounts.Rows, .. Parallelism.Rows,
     ];
 
     private static readonly FrozenDictionary<string, QuestionTemplate> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

@@ -23,7 +23,6 @@ internal static class TrainingCost
         Row("model-utilisation", QuestionFormat.Numeric, "devices=8..64/8 n=1.3e9,2.7e9,7e9,13e9 rate=1500..4500/250", ModelUtilisation),
         Row("backward-ratio", QuestionFormat.Numeric, "backward=80..240/20 factor=1.5..4/0.5 forward=40..120/20", BackwardRatio),
         Row("arithmetic-intensity", QuestionFormat.Numeric, "bytes=2,4 k=64..4096/64 m=1..2048 n=64..4096/64", ArithmeticIntensity),
-        Row("layer-parameters", QuestionFormat.Numeric, "h=512..8192/256 layers=6..96/6", LayerParameters),
     ];
 
     private static Drawn ProductFlops(TemplateDraw d)
@@ -37,7 +36,7 @@ internal static class TrainingCost
                 "FLOPs",
                 (answer / 2, "Those are multiply-accumulates: each is a multiplication and an addition."),
                 (2 * d["m"] * d["n"], "Each of the m·n results is a sum of k products."),
-                (3 * answer, "That is a training step; the product alone is asked for."),
+                (3 * answer, "That is a training step; only the product is asked for."),
                 (answer * d["m"], "Each of m·n results takes k multiply-accumulates.")),
         };
     }
@@ -104,20 +103,21 @@ internal static class TrainingCost
             Number = Number(
                 6 * n * tokens,
                 "FLOPs",
-                (2 * n * tokens, "That is the forward pass alone."),
-                (4 * n * tokens, "That is the backward pass alone."),
+                (2 * n * tokens, "That is only the forward pass."),
+                (4 * n * tokens, "That is only the backward pass."),
                 (3 * n * tokens, "Those are multiply-accumulates: each is two operations."),
                 (n * tokens, "Each parameter takes part in 2 operations forward and 4 backward."),
                 (8 * n * tokens, "That recomputes every activation: it is what the hardware does with full checkpointing.")),
         };
     }
 
-    private static Drawn TrainingDays(TemplateDraw d)
+    // Weights, gradients and states of mixed-precision Adam, 16 bytes per parameter, must fit on the devices of 80 GB.
+    private static Drawn? TrainingDays(TemplateDraw d)
     {
         (double n, double tokens, double devices, double utilisation) = (d["n"], d["tokens"], d["devices"], d["utilisation"]);
         const double Peak = 312e12; // A100, bf16, dense: NVIDIA's data sheet.
         double seconds = 6 * n * tokens / (devices * Peak * utilisation);
-        return new Drawn
+        return 16 * n > devices * 80e9 ? null : new Drawn
         {
             Texts = Texts(
                 ("parameters", Shown.Count(n)), ("words", Shown.Count(tokens)), ("percent", 100 * utilisation), ("flops", 6 * n * tokens),
@@ -125,8 +125,8 @@ internal static class TrainingCost
             Number = Number(
                 seconds,
                 "s",
-                (seconds * utilisation, "That takes the devices to run at their peak."),
-                (seconds / 3, "That is the forward pass alone: training takes 6ND."),
+                (seconds * utilisation, "That assumes that the devices run at their peak."),
+                (seconds / 3, "That is only the forward pass: training takes 6ND."),
                 (seconds * devices, "The devices share the work."),
                 (seconds / 24, "Look at the conversion of seconds to days."),
                 (seconds / 2, "624 TFLOP/s is the sheet's figure for 2:4 sparse matrices; dense ones run at 312.")),
@@ -145,7 +145,7 @@ internal static class TrainingCost
             Number = Number(
                 answer,
                 null,
-                (answer / 3, "Training takes 6N operations a token, the backward pass being two thirds."),
+                (answer / 3, "Training takes 6N operations per token, of which the backward pass is two thirds."),
                 (answer * 4 / 3, "Recomputed operations count for hardware utilisation, not for model utilisation."),
                 (answer / devices, "The rate of all devices is divided by the peak of all devices."),
                 (answer / 2, "312 TFLOP/s is the dense peak; twice that is for 2:4 sparse matrices.")),
@@ -171,39 +171,27 @@ internal static class TrainingCost
     }
 
     // Williams, Waterman, Patterson: Roofline, CACM 52, 2009: the ratio of operations to bytes moved, each matrix moved once.
-    private static Drawn ArithmeticIntensity(TemplateDraw d)
+    private static Drawn? ArithmeticIntensity(TemplateDraw d)
     {
         (double m, double k, double n, double size) = (d["m"], d["k"], d["n"], d["bytes"]);
         double flops = 2 * m * k * n;
         double bytes = size * ((m * k) + (k * n) + (m * n));
-        return new Drawn
+
+        // An A100 of 40 GB: NVIDIA's white paper.
+        (string format, double peak) = size == 2 ? ("bf16", 312) : ("fp32", 19.5);
+        double ridge = peak / 1.555;
+        return Math.Abs((flops / bytes / ridge) - 1) < 0.05 ? null : new Drawn
         {
-            Texts = Texts(("flops", flops), ("moved", bytes), ("answer", flops / bytes)),
+            Texts = Texts(
+                ("flops", flops), ("moved", bytes), ("answer", flops / bytes), ("format", format), ("peak", peak),
+                ("ridge", Shown.Significant(ridge, 3)), ("bound", flops / bytes < ridge ? "memory" : "compute")),
             Number = Number(
                 flops / bytes,
                 "FLOP/B",
-                (flops / bytes * size, "That is for each element moved; a byte is asked for."),
+                (flops / bytes * size, "That is per element moved; FLOPs per byte are asked for."),
                 (flops / bytes / 2, "A multiply-accumulate is two operations."),
                 (flops / (size * ((m * k) + (k * n))), "The result is written as well."),
                 (flops / (size * m * n), "The two factors are read as well.")),
-        };
-    }
-
-    // 4h² in attention, 8h² in a feed-forward layer of 4h (Kaplan et al. 2020, section 2.1), without biases, norms and embeddings.
-    private static Drawn LayerParameters(TemplateDraw d)
-    {
-        (double h, double layers) = (d["h"], d["layers"]);
-        return new Drawn
-        {
-            Texts = Texts(("attention", 4 * h * h), ("feedForward", 8 * h * h), ("answer", 12 * layers * h * h),
-                ("short", Shown.Count(12 * layers * h * h))),
-            Number = Number(
-                12 * layers * h * h,
-                null,
-                (12 * h * h, "That is one layer."),
-                (4 * layers * h * h, "Those are the four projections of attention; the feed-forward layer has twice as many."),
-                (8 * layers * h * h, "Those are the feed-forward layers; the projections of attention add 4h² each."),
-                (11 * layers * h * h, "Attention has four projections: queries, keys, values and output.")),
         };
     }
 }

@@ -76,7 +76,8 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
     private static NumericKey Key(NumericKey asked, DrawnNumber drawn)
     {
         double factor = Conversion(drawn.Unit, asked.Unit);
-        double right = Shown.Significant(drawn.Value * factor, KeyDigits) + 0.0;
+        double computed = (drawn.Value * factor) + 0.0;
+        double right = Shown.Exactly(computed) is not null ? computed : Shown.Significant(computed, KeyDigits);
         var mistakes = new List<NumericMistake>();
         foreach (NumericMistake mistake in drawn.Mistakes)
         {
