@@ -1,9 +1,11 @@
 """The PyTorch side of bench/compare: reads one JSON query per line, answers with one JSON line.
 
 {"load": case, "inputs": [...], "device": "cpu", "folder": path} runs the case once and writes value and gradients as float64 files;
+{"load": case, "training": {"foreach": …}, …} makes five steps of training and writes the parameters; further runs go on from there.
 {"time": case, "device": "cpu", "seconds": s} gives the median milliseconds of one run.
 """
 import gc
+import itertools
 import json
 import os
 import statistics
@@ -70,7 +72,12 @@ def seed(i):
     return e**2
 
 
-CASES = {f.__name__: f for f in (matrix_product, wave, cross_entropy, mlp, transformer, convolution, cnn, seed)}
+def small(i):
+    return F.mse_loss(torch.addmm(i["b2"], torch.tanh(torch.addmm(i["b1"], i["x"], i["w1"])), i["w2"]), i["t"])
+
+
+CASES = {f.__name__: f for f in (matrix_product, wave, cross_entropy, mlp, transformer, convolution, cnn, seed, small)}
+FIRST_STEPS = 5
 
 
 def runner(value, inputs, wrt):
@@ -95,6 +102,31 @@ def gpu_runner(value, inputs, wrt):
     return run
 
 
+def trainer(value, inputs, wrt, options):
+    """The usual loop, without the cost of a DataLoader: batches are slices of the data, in order."""
+    leaves = [inputs[name] for name in wrt]
+    if options["optimizer"] == "sgd":
+        optimizer = torch.optim.SGD(leaves, lr=options["learningRate"], foreach=options["foreach"])
+    else:
+        optimizer = torch.optim.AdamW(leaves, lr=options["learningRate"], foreach=options["foreach"])
+    data = {name: tensor for name, tensor in inputs.items() if name not in wrt}
+    size, count = options["batchSize"], len(next(iter(data.values())))
+    clip, parameters, batches = options["clipNorm"], {name: inputs[name] for name in wrt}, itertools.cycle(range(0, count, size))
+
+    def run():
+        first = next(batches)
+        batch = data if size == count else {name: tensor[first : first + size] for name, tensor in data.items()}
+        optimizer.zero_grad(set_to_none=True)
+        loss = value({**batch, **parameters})
+        loss.backward()
+        if clip:
+            torch.nn.utils.clip_grad_norm_(leaves, clip)
+        optimizer.step()
+        return loss.item()
+
+    return run
+
+
 def load(question):
     inputs, wrt = {}, []
     for entry in question["inputs"]:
@@ -107,12 +139,21 @@ def load(question):
     if question["device"] == "cpu":
         for name in wrt:
             inputs[name].requires_grad_()
+    if "training" in question:
+        run = trainer(CASES[question["load"]], inputs, wrt, question["training"])
+        for _ in range(FIRST_STEPS):
+            run()
+        return run, written(question, (inputs[name] for name in wrt))
     run = (runner if question["device"] == "cpu" else gpu_runner)(CASES[question["load"]], inputs, wrt)
+    return run, written(question, run())
+
+
+def written(question, tensors):
     results = []
-    for place, result in enumerate(run()):
+    for place, result in enumerate(tensors):
         results.append(os.path.join(question["folder"], f"result{place}.bin"))
         result.detach().cpu().to(torch.float64).contiguous().numpy().tofile(results[-1])
-    return run, results
+    return results
 
 
 def measure(run, seconds, wait):

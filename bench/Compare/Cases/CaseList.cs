@@ -14,6 +14,7 @@ internal static class CaseList
         .. Seeds.All,
         .. ScalarGraphs.All,
         .. Requests.All,
+        .. TrainingRuns.All,
         .. CheckpointedMlp.All,
         .. FiniteDifferences.All,
         .. Allocations.All,

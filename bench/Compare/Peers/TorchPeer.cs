@@ -50,8 +50,8 @@ internal sealed class TorchPeer : IDisposable
         start.Environment["MALLOC_TOP_PAD_"] = $"{64 << 20}";
     }
 
-    /// <summary>Sends the values of a problem and returns its results: the value and the gradients.</summary>
-    public IReadOnlyList<double[]> Load(Problem problem, string device = "cpu")
+    /// <summary>Sends the values of a problem and returns its results: the value and the gradients, or the parameters after the first steps.</summary>
+    public IReadOnlyList<double[]> Load(Problem problem, string device = "cpu", JsonObject? training = null)
     {
         if (device == "cuda" && !HasCuda)
         {
@@ -73,7 +73,13 @@ internal sealed class TorchPeer : IDisposable
             });
         }
 
-        JsonNode answer = Ask(new JsonObject { ["load"] = problem.Peer, ["inputs"] = inputs, ["device"] = device, ["folder"] = folder.FullName });
+        var question = new JsonObject { ["load"] = problem.Peer, ["inputs"] = inputs, ["device"] = device, ["folder"] = folder.FullName };
+        if (training is not null)
+        {
+            question["training"] = training;
+        }
+
+        JsonNode answer = Ask(question);
         return [.. answer["results"]!.AsArray().Select(file => Doubles((string)file!))];
     }
 

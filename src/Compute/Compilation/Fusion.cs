@@ -65,11 +65,11 @@ internal sealed class Fusion
             foreach (Node input in graph.Nodes[i].Inputs)
             {
                 int operand = roots[indices[input.Id]];
-                bool free = roots[i] != i || graph.Nodes[operand].IsLeaf() || Joins(i, input, operand);
-                level[i] = Math.Max(level[i], level[operand] + (free ? 0 : 1));
+                level[i] = Math.Max(level[i], level[operand] + Crossing(i, input, operand));
             }
         }
 
+        Postpone();
         for (int i = 0; i < level.Length; i++)
         {
             check.Before(1 + graph.Nodes[i].Inputs.Length);
@@ -85,6 +85,28 @@ internal sealed class Fusion
 
         return Cut();
     }
+
+    // What needs nothing but leaves can wait for its first user, and join it: the moving averages of an optimizer, times their decay.
+    private void Postpone()
+    {
+        var latest = new int[level.Length];
+        Array.Fill(latest, int.MaxValue);
+        for (int i = level.Length - 1; i >= 0; i--)
+        {
+            Node node = graph.Nodes[i];
+            check.Before(1 + node.Inputs.Length);
+            bool waits = latest[i] < int.MaxValue && roots[i] == i && !node.IsLeaf() && node.Inputs.All(input => input.IsLeaf());
+            level[i] = waits ? latest[i] : level[i];
+            foreach (Node input in node.Inputs)
+            {
+                int operand = roots[indices[input.Id]];
+                latest[operand] = Math.Min(latest[operand], level[i] - Crossing(i, input, operand));
+            }
+        }
+    }
+
+    // By how much a node's level is above that of an operand.
+    private int Crossing(int i, Node input, int operand) => roots[i] != i || graph.Nodes[operand].IsLeaf() || Joins(i, input, operand) ? 0 : 1;
 
     // Each member needs only earlier members, so a group may end after any of them. Loops are cut into passes when they are assembled.
     private int[] Cut()

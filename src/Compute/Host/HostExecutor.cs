@@ -22,6 +22,9 @@ public sealed partial class HostExecutor(BufferPool pool)
         CompileLoop = LoopKernels.Of,
     };
 
+    /// <summary>The same for plans that are run thousands of times: loops are compiled even for little work.</summary>
+    public static PlanTarget RepeatedTarget { get; } = Target with { LeastLooped = 8 };
+
     /// <summary>Compiles a graph for this executor.</summary>
     /// <param name="graph">What to compute.</param>
     /// <param name="cancellationToken">Ends the compilation early.</param>

@@ -16,7 +16,7 @@ internal sealed record StepPlan(StepGraph Step, Plan Plan)
     public static StepPlan Compile(StepGraph step, EngineLimits limits, CancellationToken cancellationToken)
     {
         GraphLimits.Require(step.Graph, limits, cancellationToken);
-        return new StepPlan(step, HostExecutor.Compile(step.Graph, cancellationToken));
+        return new StepPlan(step, Plan.Compile(step.Graph, HostExecutor.RepeatedTarget, cancellationToken));
     }
 
     /// <summary>The floating-point operations of a run.</summary>
