@@ -33,6 +33,9 @@ public sealed record QuestionPage
     /// <summary>The unit of the number; absent if there is none.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>How close a number has to be to the right one: <c>1 %</c>, <c>0.5 days</c>; absent for other kinds.</summary>
+    public string? Tolerance { get; init; }
+
     /// <summary>The variables of the formula; absent for other kinds.</summary>
     public IReadOnlyList<string>? Variables { get; init; }
 

@@ -176,6 +176,14 @@ public sealed class NumericGradingTests
         NumericGrader.Grade(new NumericKey { Value = 112, Unit = "GB" }, "112 GiB").ShouldBe(new Graded(0, "Off by a power of 1.024: GB and GiB are different units."));
 
     [Theory]
+    [InlineData(null, null, "1 %")]
+    [InlineData(0.002, null, "0.2 %")]
+    [InlineData(null, 0.5, "0.5 days")]
+    [InlineData(0.05, 1.0, "5 % or 1 days")]
+    public void The_tolerance_is_said(double? rtol, double? atol, string text) =>
+        new NumericKey { Unit = "days", Rtol = rtol, Atol = atol }.ToleranceText.ShouldBe(text);
+
+    [Theory]
     [InlineData("0.0102", true)]
     [InlineData("1.02e-2", true)]
     [InlineData("0.01", false)]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Backprop.Domain.Practice.Questions;
 
 /// <summary>One of several possible answers.</summary>
@@ -34,6 +36,20 @@ public sealed record NumericKey
     /// <param name="right">The right number.</param>
     /// <param name="given">The number, in the same unit.</param>
     public bool IsMetBy(double right, double given) => Math.Abs(given - right) <= Tolerance(right);
+
+    /// <summary>How close an answer has to be, for readers: <c>1 %</c>, <c>0.5 days</c>, <c>2 % or 1</c>.</summary>
+    public string ToleranceText
+    {
+        get
+        {
+            double? share = Rtol ?? (Atol is null ? DefaultRtol : null);
+            string? relative = share is not null
+                ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.######} %")
+                : null;
+            string? absolute = Atol is { } distance ? string.Create(CultureInfo.InvariantCulture, $"{distance} {Unit}").TrimEnd() : null;
+            return relative is null || absolute is null ? relative ?? absolute! : $"{relative} or {absolute}";
+        }
+    }
 
     /// <summary>How far another number may be from this one by the wider of both tolerances, in the unit of the key.</summary>
     /// <param name="value">The number.</param>

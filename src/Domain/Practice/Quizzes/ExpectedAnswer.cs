@@ -25,7 +25,8 @@ public static class ExpectedAnswer
 
     private static string Number(NumericKey key, double value)
     {
-        string digits = Shown.Exactly(value) ?? Rounded(key, value);
+        // Programs read it, too: with a hyphen for the minus sign.
+        string digits = (Shown.Exactly(value) ?? Rounded(key, value)).Replace('−', '-');
         if (key.SignificantFigures is { } figures && QuantityReader.Read(digits).Quantity is { } read && read.Figures < figures)
         {
             digits = value.ToString($"0.{new string('0', figures - 1)}E+0", CultureInfo.InvariantCulture);

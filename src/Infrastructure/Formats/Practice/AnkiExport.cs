@@ -21,7 +21,8 @@ public static class AnkiExport
         await writer.WriteAsync(Header);
         await foreach (Question question in questions.WithCancellation(cancellationToken))
         {
-            await writer.WriteAsync($"{Field(Front(question))}{Picture(question, draw)}\t{Field(Back(question))}\t{string.Join(' ', Tags(question))}\n");
+            string front = Field(Front(question)) + Picture(question, draw);
+            await writer.WriteAsync($"{front}\t{Field(Back(question))}\t{string.Join(' ', Tags(question))}\n");
         }
     }
 
