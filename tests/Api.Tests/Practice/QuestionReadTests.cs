@@ -51,7 +51,7 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     [InlineData("/questions/made-choise")]
     [InlineData("/questions/made_choice")]
     [InlineData("/questions/MADE-CHOICE/answer")]
-    [InlineData("/questions/choice/hints/1")]
+    [InlineData("/questions/made-choic/hints/1")]
     public async Task An_unknown_question_is_named_with_a_suggestion(string path) =>
         (await (await api.Http.GetAsync(path)).ShouldBeProblemAsync(HttpStatusCode.NotFound))["detail"]!.GetValue<string>().ShouldContain("did you mean 'made-choice'");
 

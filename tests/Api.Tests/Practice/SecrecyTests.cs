@@ -20,7 +20,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Shown =
-        ["number", "questionId", "version", "kind", "topic", "difficulty", "title", "prompt", "choices", "unit", "variables", "figure", "diagram"];
+        ["number", "questionId", "version", "kind", "topic", "difficulty", "title", "prompt", "choices", "unit", "tolerance", "variables", "figure", "diagram"];
 
     [Fact]
     public async Task A_fresh_quiz_tells_no_key()
