@@ -22,6 +22,8 @@ public sealed partial class NamespaceTests
         [("Domain.Operators.Primitives", "Domain.Transformations")] = "the derivative of a norm's gradient is that of a graph",
     };
 
+    private static readonly string[] Generated = ["/Migrations/", "/CompiledModel/", "/obj/"];
+
     private static readonly SourceText[] Sources = [.. Read("src"), .. Read("tests"), .. Read("bench")];
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed partial class NamespaceTests
 
     private static IEnumerable<SourceText> Read(string top) =>
         Directory.EnumerateFiles(Repository.PathOf(top), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
+            .Where(file => !Generated.Any(folder => file.Contains(folder, StringComparison.Ordinal)))
             .Select(file => SourceText.Of(Path.GetRelativePath(Repository.PathOf("."), file).Replace('\\', '/'), File.ReadAllLines(file)));
 
     [GeneratedRegex(@"^namespace Backprop\.([\w.]+);")]
