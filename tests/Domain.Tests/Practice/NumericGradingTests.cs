@@ -181,7 +181,7 @@ public sealed class NumericGradingTests
     [InlineData(null, 0.5, "0.5 days")]
     [InlineData(0.05, 1.0, "5 % or 1 days")]
     public void The_tolerance_is_said(double? rtol, double? atol, string text) =>
-        new NumericKey { Unit = "days", Rtol = rtol, Atol = atol }.ToleranceText.ShouldBe(text);
+        new NumericKey { Unit = "days", Rtol = rtol, Atol = atol }.DescribeTolerance().ShouldBe(text);
 
     [Theory]
     [InlineData("0.0102", true)]

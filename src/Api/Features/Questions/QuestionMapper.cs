@@ -38,7 +38,7 @@ internal static class QuestionMapper
             Figure = QuestionWriteMapper.Write(question.Figure),
             Choices = question.Choices?.Select(choice => choice.Text).Order(StringComparer.Ordinal).ToArray(),
             Unit = question.Numeric?.Unit,
-            Tolerance = question.Numeric?.ToleranceText,
+            Tolerance = question.Numeric?.DescribeTolerance(),
             Variables = question.Expression?.Variables.Select(variable => variable.Name).ToArray(),
             Companies = [.. question.Companies.Select(QuestionWriteMapper.Write)],
             Tags = question.Tags,

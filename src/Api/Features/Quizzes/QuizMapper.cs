@@ -74,7 +74,7 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
             Prompt = question.Prompt,
             Choices = question.Choices?.Select(choice => choice.Text).ToArray(),
             Unit = question.Numeric?.Unit,
-            Tolerance = question.Numeric?.ToleranceText,
+            Tolerance = question.Numeric?.DescribeTolerance(),
             Variables = question.Expression?.Variables.Select(variable => variable.Name).ToArray(),
             Figure = QuestionWriteMapper.Write(question.Figure),
             Diagram = isDrawn ? figures.Draw(question.Figure) : null,

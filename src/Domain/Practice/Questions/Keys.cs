@@ -38,17 +38,12 @@ public sealed record NumericKey
     public bool IsMetBy(double right, double given) => Math.Abs(given - right) <= Tolerance(right);
 
     /// <summary>How close an answer has to be, for readers: <c>1 %</c>, <c>0.5 days</c>, <c>2 % or 1</c>.</summary>
-    public string ToleranceText
+    public string DescribeTolerance()
     {
-        get
-        {
-            double? share = Rtol ?? (Atol is null ? DefaultRtol : null);
-            string? relative = share is not null
-                ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.######} %")
-                : null;
-            string? absolute = Atol is { } distance ? string.Create(CultureInfo.InvariantCulture, $"{distance} {Unit}").TrimEnd() : null;
-            return relative is null || absolute is null ? relative ?? absolute! : $"{relative} or {absolute}";
-        }
+        double? share = Rtol ?? (Atol is null ? DefaultRtol : null);
+        string? relative = share is not null ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.######} %") : null;
+        string? absolute = Atol is { } distance ? string.Create(CultureInfo.InvariantCulture, $"{distance} {Unit}").TrimEnd() : null;
+        return relative is null || absolute is null ? relative ?? absolute! : $"{relative} or {absolute}";
     }
 
     /// <summary>How far another number may be from this one by the wider of both tolerances, in the unit of the key.</summary>
