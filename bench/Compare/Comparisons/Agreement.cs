@@ -8,7 +8,10 @@ internal static class Agreement
 {
     /// <summary>Compares value and gradients, relative to their greatest elements.</summary>
     /// <exception cref="InvalidDataException">They differ by more than rounding.</exception>
-    public static void Require(IReadOnlyList<Tensor> ours, IReadOnlyList<double[]> theirs)
+    /// <param name="ours">Our results.</param>
+    /// <param name="theirs">The peer's.</param>
+    /// <param name="single">The tolerance of float32.</param>
+    public static void Require(IReadOnlyList<Tensor> ours, IReadOnlyList<double[]> theirs, double single = 1e-4)
     {
         if (ours.Count != theirs.Count)
         {
@@ -17,11 +20,11 @@ internal static class Agreement
 
         for (int i = 0; i < ours.Count; i++)
         {
-            Require(ours[i], theirs[i], i);
+            Require(ours[i], theirs[i], i, single);
         }
     }
 
-    private static void Require(Tensor ours, double[] theirs, int place)
+    private static void Require(Tensor ours, double[] theirs, int place, double single)
     {
         if (ours.Count != theirs.Length)
         {
@@ -29,7 +32,7 @@ internal static class Agreement
         }
 
         double size = theirs.Max(Math.Abs);
-        double tolerance = ours.DType == DType.Float64 ? 1e-10 : 1e-4;
+        double tolerance = ours.DType == DType.Float64 ? 1e-10 : single;
         for (int i = 0; i < theirs.Length; i++)
         {
             // Written so that a NaN differs from everything.

@@ -23,7 +23,7 @@ public sealed partial class HostExecutor(BufferPool pool)
     };
 
     /// <summary>The same for plans that are run thousands of times: loops are compiled even for little work.</summary>
-    public static PlanTarget RepeatedTarget { get; } = Target with { LeastLooped = 8 };
+    public static PlanTarget RepeatedTarget { get; } = Target with { LeastLooped = 1 };
 
     /// <summary>Compiles a graph for this executor.</summary>
     /// <param name="graph">What to compute.</param>

@@ -4,7 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Training;
 
 /// <summary>
-/// Several memories for the same values. A step reads one and writes another, so that nothing changes until it has succeeded; then their roles change.
+/// Several memories for the same values. A step reads one and writes another, so that nothing changes until it has succeeded; then their
+/// roles change.
 /// </summary>
 internal sealed class BufferSets
 {

@@ -24,7 +24,8 @@ internal static class Divergence
             if (!NonFiniteValues.IsFinite(memory.Parameters.Current[i]))
             {
                 string name = trainer.Parameters[i];
-                return new NonFinite(name, $"the update of step {step} made the parameter '{name}' too large for {memory.Parameters.Current[i].DType.Label()}");
+                string dtype = memory.Parameters.Current[i].DType.Label();
+                return new NonFinite(name, $"the update of step {step} made the parameter '{name}' too large for {dtype}");
             }
         }
 

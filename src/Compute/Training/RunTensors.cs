@@ -43,7 +43,8 @@ internal sealed class RunTensors
     private IEnumerable<(string Name, TensorType Type)> All => [.. Parameters, .. States, .. Gradients];
 
     /// <summary>The bytes of tensors.</summary>
-    public static long Bytes(IEnumerable<(string Name, TensorType Type)> tensors) => tensors.Sum(tensor => tensor.Type.Count * tensor.Type.DType.Size());
+    public static long Bytes(IEnumerable<(string Name, TensorType Type)> tensors) =>
+        tensors.Sum(tensor => tensor.Type.Count * tensor.Type.DType.Size());
 
     /// <summary>The types of tensors.</summary>
     public static TensorType[] Types(IReadOnlyList<(string Name, TensorType Type)> tensors) => [.. tensors.Select(tensor => tensor.Type)];

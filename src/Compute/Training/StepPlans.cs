@@ -29,7 +29,8 @@ internal sealed class StepPlans
     /// <summary>Compiles all of them.</summary>
     /// <exception cref="GraphException">The graph does not fit the values.</exception>
     /// <exception cref="LimitException">It would exceed a limit.</exception>
-    public static StepPlans Compile(TrainingDefinition definition, BoundTraining training, EngineLimits limits, CancellationToken cancellationToken) =>
+    public static StepPlans Compile(
+        TrainingDefinition definition, BoundTraining training, EngineLimits limits, CancellationToken cancellationToken) =>
         new Compiler(definition, training, limits, cancellationToken).Compile();
 
     private sealed class Compiler

@@ -35,8 +35,8 @@ public sealed class TrainingLoop : IDisposable
     public TrainingOutcome? Outcome => diverged ?? monitor.Outcome ?? (Step >= trainer.Steps ? new TrainingOutcome(TrainingEnd.Completed) : null);
 
     /// <summary>
-    /// Does one step. A step whose loss or gradient is not finite leaves parameters and states as they are; the run then ends, or goes on with the next
-    /// batch.
+    /// Does one step. A step whose loss or gradient is not finite leaves parameters and states as they are; the run then ends, or goes on with the
+    /// next batch.
     /// </summary>
     /// <returns>What is recorded of it; null if this step is not recorded.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; the state is that before the step.</exception>

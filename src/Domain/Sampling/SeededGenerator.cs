@@ -70,8 +70,8 @@ public sealed class SeededGenerator
     }
 
     /// <summary>
-    /// A number of a normal distribution (Box and Muller, A note on the generation of random normal deviates, 1958): two uniform draws, the second one
-    /// for the angle.
+    /// A number of a normal distribution (Box and Muller, A note on the generation of random normal deviates, 1958): two uniform draws, the second
+    /// one for the angle.
     /// </summary>
     public double Normal(double mean = 0, double deviation = 1) =>
         mean + (deviation * Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit())); // 1 − u is never 0

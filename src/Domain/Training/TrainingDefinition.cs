@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Training;
 
-/// <summary>What is trained, on what, and how: everything that determines a run. The same definition gives the same bits on the same machine.</summary>
+/// <summary>What is trained, on what, and how: all that determines a run. The same definition gives the same bits on the same machine.</summary>
 /// <param name="Graph">The graph of the loss.</param>
 public sealed record TrainingDefinition(GraphDefinition Graph)
 {
@@ -49,7 +49,7 @@ public sealed record TrainingDefinition(GraphDefinition Graph)
     public DType DType { get; init; } = DType.Float64;
 }
 
-/// <summary>The initial value of a parameter: a value, or how it is drawn. Exactly one of them, or neither for the value that the graph has.</summary>
+/// <summary>The initial value of a parameter: a value, or how it is drawn. One of them, or neither for the value that the graph has.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Initializer">How it is drawn.</param>
 public sealed record ParameterStart(Literal? Value = null, InitializerOptions? Initializer = null);

@@ -20,11 +20,8 @@ internal static class DeviceNorms
             return;
         }
 
-        List<AxisView> passes = AxisGroups.Passes(x.Shape, step.Node.Integers("axes"));
-        if (passes.Count == 0)
-        {
-            passes.Add(new AxisView(checked((int)x.Count), 1, 1));
-        }
+        AxisView[] passes = AxisGroups.Passes(step.Node);
+        passes = passes.Length > 0 ? passes : [new AxisView(checked((int)x.Count), 1, 1)];
 
         DeviceReductions.Run(step, passes, (from, axis, to, isLast) =>
         {

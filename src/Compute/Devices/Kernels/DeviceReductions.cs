@@ -34,8 +34,8 @@ internal static class DeviceReductions
             return;
         }
 
-        List<AxisView> passes = AxisGroups.Passes(x.Shape, step.Node.Integers("axes"));
-        if (passes.Count == 0)
+        AxisView[] passes = AxisGroups.Passes(step.Node);
+        if (passes.Length == 0)
         {
             Copies.Copy(step, x, step.Result);
         }
@@ -47,12 +47,12 @@ internal static class DeviceReductions
     /// <param name="step">The step.</param>
     /// <param name="passes">The axes.</param>
     /// <param name="pass">Makes one, given what it reads, its axis, what it writes, and whether it is the last.</param>
-    public static void Run(StepPreparation step, List<AxisView> passes, Action<ValueLayout, AxisView, ValueLayout, bool> pass)
+    public static void Run(StepPreparation step, AxisView[] passes, Action<ValueLayout, AxisView, ValueLayout, bool> pass)
     {
         ValueLayout from = step.Operands[0];
-        for (int i = 0; i < passes.Count; i++)
+        for (int i = 0; i < passes.Length; i++)
         {
-            bool isLast = i == passes.Count - 1;
+            bool isLast = i == passes.Length - 1;
             ValueLayout to = isLast ? step.Result : step.Scratch(from.DType, (long)passes[i].Outer * passes[i].Inner);
             pass(from, passes[i], to, isLast);
             from = to;

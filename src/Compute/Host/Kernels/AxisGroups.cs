@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
@@ -13,8 +14,14 @@ internal readonly record struct AxisView(int Outer, int Length, int Inner)
 /// <summary>Splits a reduction over several axes into passes over one axis each; neighbouring axes count as one.</summary>
 internal static class AxisGroups
 {
-    /// <summary>The passes, innermost axis first; each reads the output of the previous one.</summary>
-    public static List<AxisView> Passes(Shape shape, int[] axes)
+    private static readonly ConditionalWeakTable<Node, AxisView[]> Known = [];
+
+    /// <summary>The passes of a reduction over its operand's axes, found out once per node.</summary>
+    public static AxisView[] Passes(Node reduction) =>
+        Known.GetOrAdd(reduction, static node => [.. Passes(node.Inputs[0].Shape, node.Integers("axes"))]);
+
+    // Innermost axis first; each pass reads the output of the previous one.
+    private static List<AxisView> Passes(Shape shape, int[] axes)
     {
         List<(int Extent, bool Reduced)> groups = Grouped(shape, axes);
         var passes = new List<AxisView>();

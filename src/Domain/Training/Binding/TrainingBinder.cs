@@ -75,7 +75,8 @@ public sealed class TrainingBinder
 
         return outputs.Count == 1
             ? outputs[0]
-            : throw new GraphException("loss", $"the graph has {outputs.Count} outputs: say which one is the loss{new NameSuggestions(outputs).Hint("loss")}");
+            : throw new GraphException("loss",
+                $"the graph has {outputs.Count} outputs: say which one is the loss{new NameSuggestions(outputs).Hint("loss")}");
     }
 
     private long Steps(MiniBatches batches)
@@ -105,7 +106,8 @@ public sealed class TrainingBinder
         double bytes = copies * parameters.Sum(parameter => (double)parameter.Type.Count * parameter.Type.DType.Size());
         if (bytes > limits.MaxStateBytes)
         {
-            throw new LimitException("Training:MaxStateBytes", limits.MaxStateBytes, $"{bytes:0} bytes of parameters and optimizer states", "parameters");
+            throw new LimitException("Training:MaxStateBytes", limits.MaxStateBytes, $"{bytes:0} bytes of parameters and optimizer states",
+                "parameters");
         }
     }
 

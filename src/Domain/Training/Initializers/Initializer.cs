@@ -4,9 +4,9 @@ using Backprop.Domain.Sampling;
 namespace Backprop.Domain.Training.Initializers;
 
 /// <summary>
-/// Draws the initial value of a parameter as <c>torch.nn.init</c> does, from a sequence that the random seed and the parameter's name select. Sources:
-/// Glorot and Bengio (2010) for Xavier; He et al. (2015) for He; LeCun et al., "Efficient BackProp" (1998); Saxe, McClelland and Ganguli (2014) for
-/// orthogonal matrices. The default gain is 1, for He √2, the gain of ReLU.
+/// Draws the initial value of a parameter as <c>torch.nn.init</c> does, from a sequence that the random seed and the parameter's name select.
+/// Sources: Glorot and Bengio (2010) for Xavier; He et al. (2015) for He; LeCun et al., "Efficient BackProp" (1998); Saxe, McClelland and Ganguli
+/// (2014) for orthogonal matrices. The default gain is 1, for He √2, the gain of ReLU.
 /// </summary>
 public static class Initializer
 {

@@ -26,8 +26,8 @@ public static class InitializerRules
 
             if (value is { } number && (!double.IsFinite(number) || (name == "std" && number < 0)))
             {
-                throw new GraphException($"{path}.{name}",
-                    $"{name} is {number.ToString("R", CultureInfo.InvariantCulture)}, expected a finite number{(name == "std" ? " of at least 0" : "")}");
+                string range = name == "std" ? "a finite number of at least 0" : "a finite number";
+                throw new GraphException($"{path}.{name}", $"{name} is {number.ToString("R", CultureInfo.InvariantCulture)}, expected {range}");
             }
         }
 

@@ -5,9 +5,9 @@ using Backprop.Domain.Sampling;
 namespace Backprop.Domain.Training.Initializers;
 
 /// <summary>
-/// A matrix with orthonormal rows or columns, whichever are fewer, uniformly distributed: Q of a QR factorization of normal numbers, each column times
-/// the sign of R's diagonal. Source: Mezzadri, "How to generate random matrices from the classical compact groups" (2007); all axes but the first are
-/// flattened, as in <c>torch.nn.init.orthogonal_</c>.
+/// A matrix with orthonormal rows or columns, whichever are fewer, uniformly distributed: Q of a QR factorization of normal numbers, each column
+/// times the sign of R's diagonal. Source: Mezzadri, "How to generate random matrices from the classical compact groups" (2007); all axes but the
+/// first are flattened, as in <c>torch.nn.init.orthogonal_</c>.
 /// </summary>
 internal static class OrthogonalMatrix
 {

@@ -17,7 +17,8 @@ internal sealed record GradientTransformation(ImmutableArray<string> States, Fun
     /// v = μv + (1 − τ)g, or g at the first update; Nesterov: g + μv. Source: Sutskever, Martens, Dahl and Hinton, "On the importance of
     /// initialization and momentum in deep learning" (2013), in the form of <c>torch.optim.SGD</c>.
     /// </summary>
-    public static ImmutableArray<GradientTransformation> Momentum(double momentum, double dampening = 0, bool nesterov = false) => momentum == 0 ? [] :
+    public static ImmutableArray<GradientTransformation> Momentum(double momentum, double dampening = 0, bool nesterov = false) =>
+        momentum == 0 ? [] :
         [new(["momentum"], (u, g) =>
         {
             // v is 0 at first.

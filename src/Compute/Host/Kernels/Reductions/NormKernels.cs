@@ -45,15 +45,11 @@ internal static class NormKernels
             return;
         }
 
-        List<AxisView> passes = AxisGroups.Passes(from.Shape, call.Node.Integers("axes"));
-        if (passes.Count == 0)
+        AxisView[] passes = AxisGroups.Passes(call.Node);
+        passes = passes.Length > 0 ? passes : [new AxisView((int)from.Count, 1, 1)];
+        for (int i = 0; i < passes.Length; i++)
         {
-            passes.Add(new AxisView((int)from.Count, 1, 1));
-        }
-
-        for (int i = 0; i < passes.Count; i++)
-        {
-            bool isLast = i == passes.Count - 1;
+            bool isLast = i == passes.Length - 1;
             AxisView axis = passes[i];
             View to = isLast ? call.Result : new View(BufferPool.Allocate(new TensorType(from.DType, Shape.Of(axis.Outer * axis.Inner))));
             Pass(from, axis, to, isLast ? epsilon : T.Zero, call.Cancellation);

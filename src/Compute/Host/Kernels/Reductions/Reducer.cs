@@ -1,4 +1,5 @@
 using System.Buffers;
+using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Kernels.Reductions;
 
@@ -53,9 +54,11 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
             return Row(x.Values<T>().Slice(start, length));
         }
 
-        var parts = new T[((length - 1) / Chunks.Length) + 1];
-        Chunks.For(length, cancellationToken, (at, count) => parts[at / Chunks.Length] = Row(x.Values<T>().Slice(start + at, count)));
-        return parts.Length <= Block ? Joined(parts) : JoinedInBlocks(parts);
+        T[] parts = ArrayPool<T>.Shared.Rent(((length - 1) / Chunks.Length) + 1);
+        Chunks.For(length, cancellationToken, new PartsOf(this, x, start, parts));
+        T joined = Joined(parts.AsSpan(0, ((length - 1) / Chunks.Length) + 1));
+        ArrayPool<T>.Shared.Return(parts);
+        return joined;
     }
 
     /// <summary>Reduces the rows of a matrix to one row.</summary>
@@ -109,6 +112,11 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
 
     private T Joined(ReadOnlySpan<T> parts)
     {
+        if (parts.Length > Block)
+        {
+            return JoinedInBlocks(parts);
+        }
+
         Span<T> sums = stackalloc T[parts.Length];
         parts.CopyTo(sums);
         for (int length = sums.Length; length > 1; length = (length + 1) / 2)
@@ -120,15 +128,15 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
         return sums[0];
     }
 
-    private T JoinedInBlocks(T[] parts)
+    private T JoinedInBlocks(ReadOnlySpan<T> parts)
     {
         var blocks = new T[((parts.Length - 1) / Block) + 1];
         for (int i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = Joined(parts.AsSpan(i * Block, Math.Min(Block, parts.Length - (i * Block))));
+            blocks[i] = Joined(parts.Slice(i * Block, Math.Min(Block, parts.Length - (i * Block))));
         }
 
-        return blocks.Length <= Block ? Joined(blocks) : JoinedInBlocks(blocks);
+        return Joined(blocks);
     }
 
     /// <summary>Combines the topmost values that cover equally many blocks, as a binary counter carries.</summary>
@@ -150,5 +158,10 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
             Span<T> under = stack.Slice((depth - 2) * width, width);
             Join(under, stack.Slice((depth - 1) * width, width), under);
         }
+    }
+
+    private readonly struct PartsOf(Reducer<T> reducer, View x, int start, T[] parts) : IRangeWork
+    {
+        public void Do(int at, int count) => parts[at / Chunks.Length] = reducer.Row(x.Values<T>().Slice(start + at, count));
     }
 }

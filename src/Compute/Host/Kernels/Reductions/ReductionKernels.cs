@@ -36,18 +36,18 @@ internal static class ReductionKernels
             return;
         }
 
-        List<AxisView> passes = AxisGroups.Passes(from.Shape, call.Node.Integers("axes"));
-        for (int i = 0; i < passes.Count; i++)
+        AxisView[] passes = AxisGroups.Passes(call.Node);
+        for (int i = 0; i < passes.Length; i++)
         {
             AxisView axis = passes[i];
-            View to = i == passes.Count - 1
+            View to = i == passes.Length - 1
                 ? call.Result
                 : new View(BufferPool.Allocate(new TensorType(from.DType, Shape.Of(axis.Outer * axis.Inner))));
             pass(from, axis, to, call.Cancellation);
             from = to;
         }
 
-        if (passes.Count == 0)
+        if (passes.Length == 0)
         {
             Stretches.Copy(from.Values<T>(), call.Result.Values<T>(), call.Cancellation);
         }
