@@ -30,6 +30,9 @@ public sealed record QuestionContract
     /// <summary>Labels: lower-case words joined by hyphens. Default: none.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>Words to search by that are in neither title nor prompt; they are not shown. Default: none.</summary>
+    public IReadOnlyList<string>? Keywords { get; init; }
+
     /// <summary>Hints in stages, the vaguest first. Default: none.</summary>
     public IReadOnlyList<string>? Hints { get; init; }
 

@@ -22,6 +22,7 @@ internal static class QuestionReader
         Figure = question.Figure is { } figure ? new Figure(figure.Expression, figure.Inputs) : null,
         Companies = Each(question.Companies, company => new CompanyTag(company.Name, company.Source)),
         Tags = question.Tags ?? [],
+        Keywords = question.Keywords ?? [],
         Hints = question.Hints ?? [],
         Explanation = question.Explanation,
         Citations = Each(question.Citations, citation => new Citation(citation.Authors, citation.Title, citation.Year, citation.Where, citation.Url)),

@@ -19,6 +19,7 @@ internal static class QuestionWriteMapper
         Figure = Write(question.Figure),
         Companies = Some(question.Companies, Write),
         Tags = Some(question.Tags, tag => tag),
+        Keywords = Some(question.Keywords, keyword => keyword),
         Hints = Some(question.Hints, hint => hint),
         Explanation = question.Explanation,
         Citations = [.. question.Citations.Select(Write)],

@@ -33,6 +33,9 @@ public sealed record Question
     /// <summary>Labels: lower-case words joined by hyphens.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Words to search by that are in neither title nor prompt; they are not shown, and do not hint at the answer.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
     /// <summary>Hints in stages, the faintest first.</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 

@@ -81,6 +81,13 @@ public static partial class QuestionRules
 
         faults.Distinct(question.Tags, index => $"{path}tags[{index}]", StringComparer.Ordinal);
 
+        faults.Demand(question.Keywords.Count <= MaxLabels, $"{path}keywords",
+            $"There are {question.Keywords.Count} keywords; at most {MaxLabels} are allowed.");
+        foreach ((int index, string keyword) in question.Keywords.Index())
+        {
+            faults.Text(keyword, $"{path}keywords[{index}]", FaultList.MaxName);
+        }
+
         if (question.Figure is { } figure)
         {
             faults.Text(figure.Expression, $"{path}figure.expression");

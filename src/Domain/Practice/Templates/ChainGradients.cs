@@ -84,7 +84,7 @@ internal static class ChainGradients
 
     private static string SaturationRemark(double p, double y) =>
         p * (1 - p) > 0.1 ? "The smaller the slope of the sigmoid, the more the squared error slows learning down."
-        : Math.Abs(p - y) > 0.5 ? "This unit is saturated and wrong: with the cross-entropy it would go on learning, with the squared error it hardly does."
+        : Math.Abs(p - y) > 0.5 ? "This saturated unit is wrong: with the cross-entropy it would go on learning, unlike with the squared error."
         : "This unit is saturated, but nearly right, so both gradients are small.";
 
     private static Drawn? ClippedGradient(TemplateDraw d)

@@ -76,7 +76,8 @@ internal static class GateGradients
     {
         (double p, double q, double r) = (d["p"], d["q"], d["r"]);
         Figure figure = Figure(
-            $"s = x + y; u = {Shown.Coefficient(p)}*s; v = {Shown.Coefficient(q)}*s; w = {Shown.Coefficient(r)}*s; L = u + v + w", ("x", d["x"]), ("y", d["y"]));
+            $"s = x + y; u = {Shown.Coefficient(p)}*s; v = {Shown.Coefficient(q)}*s; w = {Shown.Coefficient(r)}*s; L = u + v + w",
+            ("x", d["x"]), ("y", d["y"]));
         double answer = d.At(figure).Of("x");
         bool isTrivial = new[] { p, q, r }.Any(factor => Math.Abs(factor) < 2) || answer == 0;
         return isTrivial ? null : new Drawn

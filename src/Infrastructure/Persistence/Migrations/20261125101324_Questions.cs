@@ -182,7 +182,7 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                 columns: new[] { "Topic", "Kind", "Difficulty" },
                 filter: "\"RetiredAt\" IS NULL");
 
-            migrationBuilder.Sql(QuestionSearchSql.Create);
+            migrationBuilder.Sql(QuestionSearchSql.CreateWithoutKeywords);
         }
 
         /// <inheritdoc />

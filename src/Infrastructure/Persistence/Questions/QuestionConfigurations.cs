@@ -43,6 +43,7 @@ public sealed class StoredTextConfiguration : IEntityTypeConfiguration<StoredTex
         builder.ToTable("QuestionTexts");
         builder.HasKey(text => text.Question);
         builder.Property(text => text.Question).ValueGeneratedNever();
+        builder.Property(text => text.Keywords).HasDefaultValue("");
     }
 }
 

@@ -27,7 +27,9 @@ internal sealed class QuestionInserts : IDisposable
             VALUES (@id, 1, @topic, @kind, @difficulty, @hints, @drawn, @open, @origin) RETURNING "Sequence"
             """);
         text = Prepared(context,
-            """INSERT INTO "QuestionTexts" ("Question", "Title", "Prompt", "Tags") VALUES (@question, @title, @prompt, @tags)""");
+            """
+            INSERT INTO "QuestionTexts" ("Question", "Title", "Prompt", "Tags", "Keywords") VALUES (@question, @title, @prompt, @tags, @keywords)
+            """);
         company = Prepared(context, """INSERT INTO "QuestionCompanies" ("Company", "Question") VALUES (@company, @question)""");
         version = Prepared(
             context,
@@ -45,7 +47,7 @@ internal sealed class QuestionInserts : IDisposable
             question, ("@id", whole.Id), ("@topic", whole.Topic), ("@kind", (int)whole.Kind), ("@difficulty", (int)whole.Difficulty),
             ("@hints", whole.Hints.Count), ("@drawn", whole.Template is not null), ("@open", whole.Open), ("@origin", (int)origin)).ExecuteScalar()!;
         Set(text, ("@question", sequence), ("@title", prepared.Shown.Title), ("@prompt", prepared.Shown.Prompt),
-            ("@tags", string.Join(' ', whole.Tags))).ExecuteNonQuery();
+            ("@tags", string.Join(' ', whole.Tags)), ("@keywords", string.Join(", ", whole.Keywords))).ExecuteNonQuery();
         foreach (CompanyTag tag in whole.Companies)
         {
             Set(company, ("@company", tag.Name), ("@question", sequence)).ExecuteNonQuery();

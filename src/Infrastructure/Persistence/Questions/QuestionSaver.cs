@@ -147,14 +147,14 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
         (row.Topic, row.Kind, row.Difficulty) = (question.Topic, question.Kind, question.Difficulty);
         (row.Hints, row.Drawn, row.Open) = (question.Hints.Count, question.Template is not null, question.Open);
         (row.Origin, row.RetiredAt) = (Origin, null);
-        string tags = string.Join(' ', question.Tags);
+        (string tags, string keywords) = (string.Join(' ', question.Tags), string.Join(", ", question.Keywords));
         if (row.Text is { } text)
         {
-            (text.Title, text.Prompt, text.Tags) = (shown.Title, shown.Prompt, tags);
+            (text.Title, text.Prompt, text.Tags, text.Keywords) = (shown.Title, shown.Prompt, tags, keywords);
         }
         else
         {
-            row.Text = new StoredText { Title = shown.Title, Prompt = shown.Prompt, Tags = tags };
+            row.Text = new StoredText { Title = shown.Title, Prompt = shown.Prompt, Tags = tags, Keywords = keywords };
         }
 
         HashSet<string> companies = new(question.Companies.Select(company => company.Name), StringComparer.Ordinal);

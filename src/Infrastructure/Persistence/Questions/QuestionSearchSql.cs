@@ -6,25 +6,45 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 /// </summary>
 internal static class QuestionSearchSql
 {
-    public const string Create = """
-        CREATE VIRTUAL TABLE "QuestionSearch" USING fts5(
-            "Title", "Prompt", "Tags", content='QuestionTexts', content_rowid='Question', tokenize='porter unicode61 remove_diacritics 2');
-        INSERT INTO "QuestionSearch"("QuestionSearch", rank) VALUES ('rank', 'bm25(4.0, 1.0, 2.0)');
-        CREATE TRIGGER "QuestionTexts_inserted" AFTER INSERT ON "QuestionTexts" BEGIN
-            INSERT INTO "QuestionSearch"(rowid, "Title", "Prompt", "Tags") VALUES (new."Question", new."Title", new."Prompt", new."Tags");
-        END;
-        CREATE TRIGGER "QuestionTexts_deleted" AFTER DELETE ON "QuestionTexts" BEGIN
-            INSERT INTO "QuestionSearch"("QuestionSearch", rowid, "Title", "Prompt", "Tags")
-            VALUES ('delete', old."Question", old."Title", old."Prompt", old."Tags");
-        END;
-        CREATE TRIGGER "QuestionTexts_updated" AFTER UPDATE ON "QuestionTexts" BEGIN
-            INSERT INTO "QuestionSearch"("QuestionSearch", rowid, "Title", "Prompt", "Tags")
-            VALUES ('delete', old."Question", old."Title", old."Prompt", old."Tags");
-            INSERT INTO "QuestionSearch"(rowid, "Title", "Prompt", "Tags") VALUES (new."Question", new."Title", new."Prompt", new."Tags");
-        END;
-        """;
-
     public const string Drop = """
         DROP TABLE "QuestionSearch";
         """;
+
+    public const string DropTriggers = """
+        DROP TRIGGER "QuestionTexts_inserted";
+        DROP TRIGGER "QuestionTexts_deleted";
+        DROP TRIGGER "QuestionTexts_updated";
+        """;
+
+    public const string Fill = """
+        INSERT INTO "QuestionSearch"("QuestionSearch") VALUES ('rebuild');
+        """;
+
+    /// <summary>The index over titles, prompts and tags, as the first version had it.</summary>
+    public static string CreateWithoutKeywords => Create(["Title", "Prompt", "Tags"], "4.0, 1.0, 2.0");
+
+    /// <summary>The index over titles, prompts, tags and keywords.</summary>
+    public static string CreateWithKeywords => Create(["Title", "Prompt", "Tags", "Keywords"], "4.0, 1.0, 2.0, 2.0");
+
+    private static string Create(string[] columns, string weights)
+    {
+        string names = Each(columns, "");
+        return $"""
+            CREATE VIRTUAL TABLE "QuestionSearch" USING fts5(
+                {names}, content='QuestionTexts', content_rowid='Question', tokenize='porter unicode61 remove_diacritics 2');
+            INSERT INTO "QuestionSearch"("QuestionSearch", rank) VALUES ('rank', 'bm25({weights})');
+            CREATE TRIGGER "QuestionTexts_inserted" AFTER INSERT ON "QuestionTexts" BEGIN
+                INSERT INTO "QuestionSearch"(rowid, {names}) VALUES (new."Question", {Each(columns, "new.")});
+            END;
+            CREATE TRIGGER "QuestionTexts_deleted" AFTER DELETE ON "QuestionTexts" BEGIN
+                INSERT INTO "QuestionSearch"("QuestionSearch", rowid, {names}) VALUES ('delete', old."Question", {Each(columns, "old.")});
+            END;
+            CREATE TRIGGER "QuestionTexts_updated" AFTER UPDATE ON "QuestionTexts" BEGIN
+                INSERT INTO "QuestionSearch"("QuestionSearch", rowid, {names}) VALUES ('delete', old."Question", {Each(columns, "old.")});
+                INSERT INTO "QuestionSearch"(rowid, {names}) VALUES (new."Question", {Each(columns, "new.")});
+            END;
+            """;
+    }
+
+    private static string Each(string[] columns, string row) => string.Join(", ", columns.Select(column => $"{row}\"{column}\""));
 }

@@ -4,8 +4,8 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 internal static class SearchText
 {
     /// <summary>
-    /// The query that requires every word: each is quoted, so that only the tokenizer interprets it (https://sqlite.org/fts5.html, section 3.1). Null
-    /// without words: such a query would be an error.
+    /// The query that requires every term, by any of its names: each name is quoted, so that only the tokenizer interprets it
+    /// (https://sqlite.org/fts5.html, section 3.1). Null without words: such a query would be an error.
     /// </summary>
     public static string? Query(string text)
     {
@@ -13,6 +13,12 @@ internal static class SearchText
         string[] words = string.Concat(text.Select(letter => char.IsControl(letter) || letter == '"' ? ' ' : letter))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string[] searched = [.. words.Where(word => word.Any(letter => char.IsLetter(letter) || char.IsNumber(letter)))];
-        return searched.Length == 0 ? null : string.Join(' ', searched.Select(word => $"\"{word}\""));
+        return searched.Length == 0 ? null : string.Join(" AND ", SearchTerms.Of(searched).Select(AnyOf));
+    }
+
+    private static string AnyOf(IReadOnlyList<string> names)
+    {
+        string quoted = string.Join(" OR ", names.Select(name => $"\"{name}\""));
+        return names.Count == 1 ? quoted : $"({quoted})";
     }
 }

@@ -66,6 +66,9 @@ public sealed class StoredText
 
     /// <summary>Its labels, separated by spaces.</summary>
     public required string Tags { get; set; }
+
+    /// <summary>Its keywords, separated by commas: searched, but not shown.</summary>
+    public string Keywords { get; set; } = "";
 }
 
 /// <summary>A company known to ask a question.</summary>
