@@ -40,6 +40,7 @@ internal static class Composition
             .AddBackpropDevices()
             .AddBackpropDerivatives()
             .AddBackpropHotRequests()
+            .AddBackpropExperiments()
             .AddBackpropProtocols()
             .AddBackpropPractice()
             .AddBackpropQuizzes()

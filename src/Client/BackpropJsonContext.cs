@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Errors;
+using Backprop.Client.Experiments;
 using Backprop.Client.Expressions;
 using Backprop.Client.Graphs;
 using Backprop.Client.Learners;
@@ -80,6 +81,10 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(HardwareList))]
 [JsonSerializable(typeof(HardwarePage))]
+[JsonSerializable(typeof(ExperimentList))]
+[JsonSerializable(typeof(ExperimentPage))]
+[JsonSerializable(typeof(ExperimentRequest))]
+[JsonSerializable(typeof(ExperimentAnswer))]
 [JsonSerializable(typeof(QuestionList))]
 [JsonSerializable(typeof(QuestionFacets))]
 [JsonSerializable(typeof(QuestionPage))]

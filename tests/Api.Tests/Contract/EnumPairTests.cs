@@ -1,8 +1,10 @@
 using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
+using Backprop.Client.Experiments;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
 using Backprop.Compute.Differences;
+using Backprop.Compute.Experiments;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Checkpoints;
 using Backprop.Domain.Costs.FiniteDifferences;
@@ -29,6 +31,7 @@ public sealed class EnumPairTests
     public static TheoryData<Type, Type> Pairs => new()
     {
         { typeof(AttentionConvention), typeof(AttentionCount) },
+        { typeof(ExperimentParameterKind), typeof(ParameterKind) },
         { typeof(FiniteDifferenceMethod), typeof(DifferenceScheme) },
         { typeof(HardwareKind), typeof(AcceleratorKind) },
         { typeof(LinearBias), typeof(BiasScope) },

@@ -11,9 +11,11 @@ namespace Backprop.Api.Tests.OpenApi;
 /// <summary>Records what the service answers to the examples of the document, and to requests that are wrong.</summary>
 internal static class AnswerRecording
 {
-    // Longer lists of objects and longer texts are cut: their beginning shows what they hold.
+    // Longer lists and longer texts are cut: their beginning shows what they hold.
     private const int LongestList = 6;
     private const int ListKept = 2;
+    private const int MostNumbers = 30;
+    private const int NumbersKept = 5;
     private const int LongestText = 400;
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -77,6 +79,8 @@ internal static class AnswerRecording
     private static JsonNode? Shortened(JsonNode? node) => node switch
     {
         JsonArray { Count: > LongestList } list when list[0] is JsonObject => new JsonArray([.. list.Take(ListKept).Select(Shortened)]),
+        JsonArray { Count: > LongestList } list when list[0] is JsonArray => new JsonArray([.. list.Take(ListKept).Select(Shortened)]),
+        JsonArray { Count: > MostNumbers } list => new JsonArray([.. list.Take(NumbersKept).Select(Shortened)]),
         JsonArray list => new JsonArray([.. list.Select(Shortened)]),
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Shortened(member.Value)))),
         JsonValue value when value.TryGetValue(out string? text) && text.Length > LongestText => string.Concat(text.AsSpan(0, LongestText), "…"),

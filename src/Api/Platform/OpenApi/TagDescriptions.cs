@@ -13,6 +13,8 @@ internal sealed class TagDescriptions : IDocumentFilter
         ("Expressions", "The language of the member `expression`: functions, operators and examples.", null),
         ("Operators", "The operators that a graph may use, with their derivatives and costs.", "https://onnx.ai/onnx/operators/"),
         ("Training", "Training runs: steps, schedules, metrics and weights.", null),
+        ("Experiments", "What goes wrong in training and why, computed anew with parameters of your own: curves, a table, and a conclusion.",
+            null),
         ("Costs", "The cost of a training step (operations, time, memory), of finite differences and of checkpointing.", null),
         ("Practice", "Questions, hints, answers and quizzes.", null),
         ("Learners", "Accounts, progress, reviews, and export of all data; practice also works without an account.", null),

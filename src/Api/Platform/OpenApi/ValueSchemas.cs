@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
+using Backprop.Client.Experiments;
 using Backprop.Client.Graphs;
 using Backprop.Client.Practice;
 using Backprop.Client.Values;
@@ -58,6 +59,7 @@ internal sealed class ValueSchemas : ISchemaFilter
             {"oneOf":[{"type":"number","description":"The same for every layer."},
                       {"type":"array","items":{"type":"number"},"description":"One per layer."}],"example":4194304}
             """,
+        [typeof(ScalarValue)] = $$$"""{"oneOf":[{"type":"number"},{"type":"string"},{"type":"boolean"}],"example":20}""",
         [typeof(AnswerValue)] = $$$"""
             {"example":"-24","oneOf":[{{{TextOrNumber}}},{"type":"boolean"},
               {"title":"list","type":"array","items":{"oneOf":[{{{TextOrNumber}}},{"type":"boolean"}]},
