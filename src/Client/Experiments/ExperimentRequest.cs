@@ -61,6 +61,10 @@ internal sealed class ExperimentRequestConverter : JsonConverter<ExperimentReque
             {
                 throw new ContractException(refused.Message, name);
             }
+            catch (InvalidOperationException)
+            {
+                throw new ContractException("The text is not valid Unicode.", name);
+            }
         }
 
         return new ExperimentRequest { Parameters = parameters, Seed = seed ?? 0 };
@@ -79,7 +83,7 @@ internal sealed class ExperimentRequestConverter : JsonConverter<ExperimentReque
         writer.WriteEndObject();
     }
 
-    // A lone surrogate is no text.
+    // A lone surrogate is no text, which the reader finds out only now.
     private static string Name(ref Utf8JsonReader reader)
     {
         try

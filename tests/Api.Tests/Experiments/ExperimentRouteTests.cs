@@ -84,6 +84,8 @@ public sealed class ExperimentRouteTests(ApiFixture api) : IClassFixture<ApiFixt
     [InlineData("""{"seed":"1"}""", "seed", "must be a whole number; got a string")]
     [InlineData("""{"seed":1.5}""", "seed", "must be a whole number")]
     [InlineData("""{"depth":1e999}""", "depth", "exceeds the range of float64")]
+    [InlineData("""{"activation":"\ud800"}""", "activation", "not valid Unicode")]
+    [InlineData("""{"\ud800":1}""", "", "not valid Unicode")]
     [InlineData("[]", "", "must be an object; got an array")]
     [InlineData("null", "", "null")]
     [InlineData("{", "", "Malformed JSON")]
