@@ -8,6 +8,7 @@ using Backprop.Client.Learners;
 using Backprop.Client.Operations;
 using Backprop.Client.Operators;
 using Backprop.Client.Practice;
+using Backprop.Client.Training;
 using Backprop.Client.Values;
 
 namespace Backprop.Client;
@@ -112,4 +113,11 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(DailyQuestion))]
 [JsonSerializable(typeof(DailyAnswerRequest))]
 [JsonSerializable(typeof(DailyAnswerResult))]
+[JsonSerializable(typeof(TrainingRunRequest))]
+[JsonSerializable(typeof(InitializerContract))]
+[JsonSerializable(typeof(TrainingRunPage))]
+[JsonSerializable(typeof(TrainingRunList))]
+[JsonSerializable(typeof(TrainingMetric))]
+[JsonSerializable(typeof(TrainingMetricList))]
+[JsonSerializable(typeof(TrainingParameters))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;
