@@ -19,7 +19,7 @@ internal sealed class PlotAxis
     {
         (this.start, this.end) = (start, end);
         largest = largest > 0 ? largest * 1.04 : 1;
-        step = Round(largest / ticks);
+        step = RoundSteps.Above(largest / ticks);
         most = Math.Ceiling(largest / step) * step;
     }
 
@@ -34,11 +34,4 @@ internal sealed class PlotAxis
 
     /// <summary>The position of a number.</summary>
     public double At(double value) => start + ((end - start) * value / most);
-
-    private static double Round(double step)
-    {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
-        double[] round = [1, 2, 2.5, 5, 10];
-        return power * Array.Find(round, factor => factor * power >= step * (1 - 1e-9));
-    }
 }
