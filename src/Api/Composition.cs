@@ -44,6 +44,7 @@ internal static class Composition
             .AddBackpropPractice()
             .AddBackpropQuizzes()
             .AddBackpropLearners()
+            .AddBackpropTraining()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }

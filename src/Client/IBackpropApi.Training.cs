@@ -51,7 +51,8 @@ public partial interface IBackpropApi
     /// </summary>
     [Get("/training-runs/{id}/events")]
     [Headers("Accept: text/event-stream")]
-    Task<Stream> OpenTrainingEventsAsync(string id, [Header("Last-Event-ID")] string? lastEventId = null, CancellationToken cancellationToken = default);
+    Task<Stream> OpenTrainingEventsAsync(
+        string id, [Header("Last-Event-ID")] string? lastEventId = null, CancellationToken cancellationToken = default);
 
     /// <summary>Draws the curves of a run as SVG.</summary>
     [Get("/training-runs/{id}/plot")]

@@ -39,8 +39,8 @@ public sealed record TrainingRunPage
     /// <summary>The steps per second over the last seconds; of a run that ended, over the whole run.</summary>
     public double? StepsPerSecond { get; init; }
 
-    /// <summary>The step of the last checkpoint, whose parameters can be read; absent before the first.</summary>
-    public long? CheckpointStep { get; init; }
+    /// <summary>The step of the last checkpoint, whose parameters can be read.</summary>
+    public required long CheckpointStep { get; init; }
 
     /// <summary>What deserves attention; absent if nothing does.</summary>
     public IReadOnlyList<TrainingWarning>? Warnings { get; init; }

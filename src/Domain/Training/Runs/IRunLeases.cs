@@ -14,9 +14,9 @@ public sealed record RunLease(long Sequence, string Id, long Claim);
 /// <param name="Lease">The lease.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Request">What determines it.</param>
-/// <param name="State">The state of its last checkpoint; null before the first.</param>
+/// <param name="State">The state of its last checkpoint.</param>
 /// <param name="ComputedSeconds">The seconds that it was computed for by all owners.</param>
-public sealed record ClaimedRun(RunLease Lease, TrainingRun Run, byte[] Request, TrainingState? State, double ComputedSeconds);
+public sealed record ClaimedRun(RunLease Lease, TrainingRun Run, byte[] Request, TrainingState State, double ComputedSeconds);
 
 /// <summary>What an owner has to store, in one transaction.</summary>
 /// <param name="From">The step that is stored: the fencing token.</param>
@@ -35,7 +35,10 @@ public sealed record RunProgress(long From, long Step)
     /// <summary>The seconds that the run was computed for by all owners.</summary>
     public double ComputedSeconds { get; init; }
 
-    /// <summary>The state in which the owner leaves the run; null if it goes on.</summary>
+    /// <summary>
+    /// The state in which the owner leaves the run; null if it goes on. One that is left <see cref="RunState.Queued"/> is at once paused or
+    /// cancelled if that is pending.
+    /// </summary>
     public RunState? Left { get; init; }
 
     /// <summary>Why it ended.</summary>
@@ -55,11 +58,13 @@ public interface IRunLeases
 {
     /// <summary>Claims the run that has waited longest: one that is queued, or one whose owner is gone.</summary>
     /// <param name="owner">The process, unique.</param>
+    /// <param name="held">The runs that it computes: their leases may be over if the store was busy, but they are not taken again.</param>
     /// <param name="vectorBits">The width of its vectors; runs of another width are left. Null takes any.</param>
     /// <param name="lease">How long the lease is.</param>
     /// <param name="cancellationToken">Cancels; nothing is claimed then.</param>
     /// <returns>The run, or null if there is none.</returns>
-    Task<ClaimedRun?> ClaimAsync(string owner, int? vectorBits, TimeSpan lease, CancellationToken cancellationToken);
+    Task<ClaimedRun?> ClaimAsync(
+        string owner, IReadOnlyCollection<long> held, int? vectorBits, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Stores progress and renews the lease.</summary>
     Task<LeaseAnswer> CommitAsync(RunLease lease, RunProgress progress, TimeSpan renewal, CancellationToken cancellationToken);

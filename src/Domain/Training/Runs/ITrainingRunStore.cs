@@ -5,9 +5,10 @@ namespace Backprop.Domain.Training.Runs;
 /// <summary>A run to store.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Request">What determines it, as its owner reads it again.</param>
+/// <param name="State">The state before its first step: its first checkpoint.</param>
 /// <param name="Bytes">The bytes that it will take at most: request, states and metrics.</param>
 /// <param name="Key">The idempotency key; null for none.</param>
-public sealed record NewTrainingRun(TrainingRun Run, byte[] Request, long Bytes, string? Key);
+public sealed record NewTrainingRun(TrainingRun Run, byte[] Request, TrainingState State, long Bytes, string? Key);
 
 /// <summary>A page of runs.</summary>
 /// <param name="Items">The runs, the newest first.</param>
@@ -45,7 +46,7 @@ public interface ITrainingRunStore
     /// <summary>Deletes a run with everything that it recorded; false if there is none that the learner may see.</summary>
     Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken);
 
-    /// <summary>What determines the run, and the state of its last checkpoint; null if there is no such run, or no checkpoint.</summary>
+    /// <summary>What determines the run, and the state of its last checkpoint; null if there is no such run.</summary>
     Task<StoredProgress?> FindProgressAsync(string id, string? learner, CancellationToken cancellationToken);
 
     /// <summary>Recorded steps of a run in order.</summary>
@@ -59,5 +60,5 @@ public interface ITrainingRunStore
 
 /// <summary>What a run has reached.</summary>
 /// <param name="Request">What determines it.</param>
-/// <param name="State">The state of its last checkpoint; null before the first.</param>
-public sealed record StoredProgress(byte[] Request, TrainingState? State);
+/// <param name="State">The state of its last checkpoint.</param>
+public sealed record StoredProgress(byte[] Request, TrainingState State);

@@ -47,8 +47,8 @@ public sealed record TrainingRun(string Id, RunState State, long Steps, DateTime
     /// <summary>The last step with a metric; 0 before the first.</summary>
     public long MetricStep { get; init; }
 
-    /// <summary>The step of the last checkpoint; null before the first.</summary>
-    public long? CheckpointStep { get; init; }
+    /// <summary>The step of the last checkpoint.</summary>
+    public long CheckpointStep { get; init; }
 
     /// <summary>The loss of the last recorded step; null before the first.</summary>
     public double? Loss { get; init; }

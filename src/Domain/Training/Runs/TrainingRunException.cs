@@ -15,7 +15,7 @@ public enum RunError
     /// <summary>Too many runs wait; some will have ended later.</summary>
     TooManyUnfinished,
 
-    /// <summary>The run has no parameters yet.</summary>
+    /// <summary>No loss of the run is known yet, so that no parameters are the best.</summary>
     NoParameters,
 }
 

@@ -4,10 +4,11 @@ namespace Backprop.Domain.Training.Runs;
 
 /// <summary>The run that is asked for, validated.</summary>
 /// <param name="Request">What determines it, as its owner reads it again.</param>
+/// <param name="State">The state before its first step.</param>
 /// <param name="Steps">Its steps.</param>
 /// <param name="VectorBits">The width of the vectors that it is computed with.</param>
 /// <param name="Bytes">The bytes that it will take at most: request, states and metrics.</param>
-public sealed record RunSubmission(byte[] Request, long Steps, int VectorBits, long Bytes);
+public sealed record RunSubmission(byte[] Request, TrainingState State, long Steps, int VectorBits, long Bytes);
 
 /// <summary>Starts, shows and ends runs; their steps are computed by whoever owns them (<see cref="IRunLeases"/>).</summary>
 /// <param name="store">Stores runs.</param>
@@ -33,7 +34,8 @@ public sealed class TrainingRunService(ITrainingRunStore store, RunQuota quota, 
             Learner = learner,
             VectorBits = submission.VectorBits,
         };
-        return store.AddAsync(new NewTrainingRun(run, submission.Request, submission.Bytes, key), client, quota, cancellationToken);
+        var added = new NewTrainingRun(run, submission.Request, submission.State, submission.Bytes, key);
+        return store.AddAsync(added, client, quota, cancellationToken);
     }
 
     /// <summary>The run of this id.</summary>
@@ -61,21 +63,16 @@ public sealed class TrainingRunService(ITrainingRunStore store, RunQuota quota, 
     /// <param name="learner">Who asks; null if anonymous.</param>
     /// <param name="best">Those with the smallest loss; otherwise those of the last checkpoint.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="TrainingRunException">There is no such run, or it has none yet.</exception>
+    /// <exception cref="TrainingRunException">There is no such run, or no loss is known yet.</exception>
     public async Task<TrainedParameters> ParametersAsync(string id, string? learner, bool best, CancellationToken cancellationToken)
     {
         StoredProgress progress = await store.FindProgressAsync(id, learner, cancellationToken) ?? throw NotFound(id);
-        if (progress.State is not { } state)
-        {
-            throw new TrainingRunException(RunError.NoParameters, "The run has no checkpoint yet; it has one once it is running.");
-        }
-
         if (!best)
         {
-            return new TrainedParameters(progress.Request, state.Step, state.Tensors);
+            return new TrainedParameters(progress.Request, progress.State.Step, progress.State.Tensors);
         }
 
-        return state.Best is { } found
+        return progress.State.Best is { } found
             ? new TrainedParameters(progress.Request, found.Step, found.Parameters)
             : throw new TrainingRunException(RunError.NoParameters, "No loss is known yet; step=last has the parameters of the last checkpoint.");
     }

@@ -751,7 +751,7 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("CheckpointStep")
+                    b.Property<long>("CheckpointStep")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Claim")

@@ -12,18 +12,19 @@ public sealed class RunLeases(IDbContextFactory<BackpropDbContext> contexts, Gro
     private const int Part = 20;
 
     /// <inheritdoc/>
-    public async Task<ClaimedRun?> ClaimAsync(string owner, int? vectorBits, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<ClaimedRun?> ClaimAsync(
+        string owner, IReadOnlyCollection<long> held, int? vectorBits, TimeSpan lease, CancellationToken cancellationToken)
     {
         // A look needs no turn among the writers; it finds nothing most of the time.
         await using (BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (!await Claimable(context, vectorBits, time.GetUtcNow()).AnyAsync(cancellationToken))
+            if (!await Claimable(context, held, vectorBits, time.GetUtcNow()).AnyAsync(cancellationToken))
             {
                 return null;
             }
         }
 
-        return await writes.RunAsync(context => ClaimAsync(context, owner, vectorBits, lease), cancellationToken);
+        return await writes.RunAsync(context => ClaimAsync(context, owner, held, vectorBits, lease), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -49,16 +50,19 @@ public sealed class RunLeases(IDbContextFactory<BackpropDbContext> contexts, Gro
         return gone;
     }
 
-    private static IQueryable<StoredTrainingRun> Claimable(BackpropDbContext context, int? vectorBits, DateTimeOffset now) =>
-        context.TrainingRuns.Where(run => run.FinishedAt == null && (vectorBits == null || run.VectorBits == vectorBits)
+    private static IQueryable<StoredTrainingRun> Claimable(
+        BackpropDbContext context, IReadOnlyCollection<long> held, int? vectorBits, DateTimeOffset now) =>
+        context.TrainingRuns.Where(run => run.FinishedAt == null && !held.Contains(run.Sequence)
+            && (vectorBits == null || run.VectorBits == vectorBits)
             && (run.State == RunState.Queued || (run.State == RunState.Running && run.LeaseUntil < now)));
 
-    private async Task<ClaimedRun?> ClaimAsync(BackpropDbContext context, string owner, int? vectorBits, TimeSpan lease)
+    private async Task<ClaimedRun?> ClaimAsync(
+        BackpropDbContext context, string owner, IReadOnlyCollection<long> held, int? vectorBits, TimeSpan lease)
     {
         DateTimeOffset now = time.GetUtcNow();
 
         // Owners take turns: the one with the fewest runs in progress comes first.
-        StoredTrainingRun? row = await Claimable(context, vectorBits, now)
+        StoredTrainingRun? row = await Claimable(context, held, vectorBits, now)
             .OrderBy(run => context.TrainingRuns.Count(other =>
                 other.FinishedAt == null && other.Owner == run.Owner && other.State == RunState.Running && other.LeaseUntil >= now))
             .ThenBy(run => run.Sequence)
@@ -76,11 +80,10 @@ public sealed class RunLeases(IDbContextFactory<BackpropDbContext> contexts, Gro
         await context.SaveChangesAsync(CancellationToken.None);
         byte[] request = await context.TrainingRequests.Where(request => request.Run == row.Sequence).Select(request => request.Request)
             .SingleAsync(CancellationToken.None);
-        byte[]? state = await context.TrainingCheckpoints.Where(checkpoint => checkpoint.Run == row.Sequence)
-            .Select(checkpoint => checkpoint.State).SingleOrDefaultAsync(CancellationToken.None);
+        byte[] state = await context.TrainingCheckpoints.Where(checkpoint => checkpoint.Run == row.Sequence)
+            .Select(checkpoint => checkpoint.State).SingleAsync(CancellationToken.None);
         return new ClaimedRun(
-            new RunLease(row.Sequence, row.Id, row.Claim), TrainingRunRows.Read(row), request, state is null ? null : StateBytes.Read(state),
-            row.ComputedSeconds);
+            new RunLease(row.Sequence, row.Id, row.Claim), TrainingRunRows.Read(row), request, StateBytes.Read(state), row.ComputedSeconds);
     }
 
     private async Task<LeaseAnswer> CommitAsync(
@@ -103,7 +106,8 @@ public sealed class RunLeases(IDbContextFactory<BackpropDbContext> contexts, Gro
         if (state is not null)
         {
             row.CheckpointStep = progress.Checkpoint!.Step;
-            await SaveAsync(context, row.Sequence, state);
+            await context.TrainingCheckpoints.Where(saved => saved.Run == row.Sequence)
+                .ExecuteUpdateAsync(update => update.SetProperty(saved => saved.State, state), CancellationToken.None);
         }
 
         row.Step = Math.Max(row.Step, progress.Step);
@@ -136,15 +140,6 @@ public sealed class RunLeases(IDbContextFactory<BackpropDbContext> contexts, Gro
         else if (left == RunState.Queued && pending is { } command)
         {
             row.Apply(TrainingRunRows.Read(row).After(command, time.GetUtcNow()));
-        }
-    }
-
-    private static async Task SaveAsync(BackpropDbContext context, long run, byte[] state)
-    {
-        if (await context.TrainingCheckpoints.Where(checkpoint => checkpoint.Run == run)
-            .ExecuteUpdateAsync(update => update.SetProperty(checkpoint => checkpoint.State, state), CancellationToken.None) == 0)
-        {
-            context.Add(new StoredTrainingCheckpoint { Run = run, State = state });
         }
     }
 }

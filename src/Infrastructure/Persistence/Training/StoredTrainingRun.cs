@@ -44,8 +44,8 @@ public sealed class StoredTrainingRun
     /// <summary>The last step with a metric; 0 before the first.</summary>
     public long MetricStep { get; set; }
 
-    /// <summary>The step of the checkpoint; null before the first.</summary>
-    public long? CheckpointStep { get; set; }
+    /// <summary>The step of the checkpoint.</summary>
+    public long CheckpointStep { get; set; }
 
     /// <summary>The loss of the last recorded step; null before the first. SQLite has no NaN: it is stored as its bits.</summary>
     public long? LossBits { get; set; }

@@ -23,7 +23,8 @@ public sealed class TrainingRunStore(IDbContextFactory<BackpropDbContext> contex
     public async Task<TrainingRun> AddAsync(NewTrainingRun added, string client, RunQuota quota, CancellationToken cancellationToken)
     {
         string owner = added.Run.Learner ?? await clients.OfAsync(client, cancellationToken);
-        return await writes.RunAsync(context => AddAsync(context, added, TrainingRunRows.Of(added, owner), quota), cancellationToken);
+        byte[] state = StateBytes.Write(added.State);
+        return await writes.RunAsync(context => AddAsync(context, TrainingRunRows.Of(added, owner), added.Request, state, quota), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -83,11 +84,10 @@ public sealed class TrainingRunStore(IDbContextFactory<BackpropDbContext> contex
             .Select(run => new
             {
                 context.TrainingRequests.Single(request => request.Run == run.Sequence).Request,
-                State = context.TrainingCheckpoints.Where(checkpoint => checkpoint.Run == run.Sequence).Select(checkpoint => checkpoint.State)
-                    .SingleOrDefault(),
+                context.TrainingCheckpoints.Single(checkpoint => checkpoint.Run == run.Sequence).State,
             })
             .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new StoredProgress(found.Request, found.State is { } state ? StateBytes.Read(state) : null);
+        return found is null ? null : new StoredProgress(found.Request, StateBytes.Read(found.State));
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,8 @@ public sealed class TrainingRunStore(IDbContextFactory<BackpropDbContext> contex
         return await context.ReadMetricsAsync(id, after, upTo, limit, cancellationToken);
     }
 
-    private static async Task<TrainingRun> AddAsync(BackpropDbContext context, NewTrainingRun added, StoredTrainingRun row, RunQuota quota)
+    private static async Task<TrainingRun> AddAsync(
+        BackpropDbContext context, StoredTrainingRun row, byte[] request, byte[] state, RunQuota quota)
     {
         await context.RequireLearnerAsync(row.LearnerId);
         if (row.IdempotencyKey is { } key && await context.TrainingRuns.AsNoTracking()
@@ -116,7 +117,8 @@ public sealed class TrainingRunStore(IDbContextFactory<BackpropDbContext> contex
         await eviction.RequireFitAsync(row.Bytes);
         context.Add(row);
         await context.SaveChangesAsync(CancellationToken.None);
-        context.Add(new StoredTrainingRequest { Run = row.Sequence, Request = added.Request });
+        context.Add(new StoredTrainingRequest { Run = row.Sequence, Request = request });
+        context.Add(new StoredTrainingCheckpoint { Run = row.Sequence, State = state });
         await context.SaveChangesAsync(CancellationToken.None);
         await eviction.RunAsync(row.Owner);
         return TrainingRunRows.Read(row);

@@ -29,7 +29,7 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     Steps = table.Column<long>(type: "INTEGER", nullable: false),
                     Step = table.Column<long>(type: "INTEGER", nullable: false),
                     MetricStep = table.Column<long>(type: "INTEGER", nullable: false),
-                    CheckpointStep = table.Column<long>(type: "INTEGER", nullable: true),
+                    CheckpointStep = table.Column<long>(type: "INTEGER", nullable: false),
                     LossBits = table.Column<long>(type: "INTEGER", nullable: true),
                     StepsPerSecond = table.Column<double>(type: "REAL", nullable: true),
                     ComputedSeconds = table.Column<double>(type: "REAL", nullable: false),

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Backprop.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(BackpropDbContext))]
-    [Migration("20261130220015_TrainingRuns")]
+    [Migration("20261130223539_TrainingRuns")]
     partial class TrainingRuns
     {
         /// <inheritdoc />
@@ -754,7 +754,7 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("CheckpointStep")
+                    b.Property<long>("CheckpointStep")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Claim")
