@@ -2,6 +2,7 @@ using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
+using Backprop.Client.Training;
 using Backprop.Compute.Differences;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Checkpoints;
@@ -13,6 +14,8 @@ using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Training;
+using Backprop.Domain.Training.Runs;
 using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Persistence.Questions;
 using Shouldly;
@@ -45,6 +48,12 @@ public sealed class EnumPairTests
         { typeof(QuestionKind), typeof(QuestionFormat) },
         { typeof(QuestionSort), typeof(QuestionOrder) },
         { typeof(QuizState), typeof(QuizStatus) },
+        { typeof(TrainingRunState), typeof(RunState) },
+        { typeof(InitializerChoice), typeof(InitializerName) },
+        { typeof(FanChoice), typeof(FanLayout) },
+        { typeof(ScheduleChoice), typeof(ScheduleName) },
+        { typeof(TrainingGradient), typeof(GradientMethod) },
+        { typeof(NonFiniteChoice), typeof(NonFiniteAction) },
     };
 
     [Theory]

@@ -2,6 +2,7 @@ using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Learners;
@@ -64,6 +65,10 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public LearnerSessions Sessions => services.GetRequiredService<LearnerSessions>();
 
     public ExpiredQuizDeleter Cleaning => services.GetRequiredService<ExpiredQuizDeleter>();
+
+    public ITrainingRunStore Runs => services.GetRequiredService<ITrainingRunStore>();
+
+    public IRunLeases Leases => services.GetRequiredService<IRunLeases>();
 
     public static async Task<TemporaryDatabase> CreateAsync()
     {
