@@ -45,6 +45,7 @@ internal static class Composition
             .AddBackpropPractice()
             .AddBackpropQuizzes()
             .AddBackpropLearners()
+            .AddBackpropTraining()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }

@@ -9,6 +9,7 @@ using Backprop.Client.Learners;
 using Backprop.Client.Operations;
 using Backprop.Client.Operators;
 using Backprop.Client.Practice;
+using Backprop.Client.Training;
 using Backprop.Client.Values;
 
 namespace Backprop.Client;
@@ -118,4 +119,11 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(DailyQuestion))]
 [JsonSerializable(typeof(DailyAnswerRequest))]
 [JsonSerializable(typeof(DailyAnswerResult))]
+[JsonSerializable(typeof(TrainingRunRequest))]
+[JsonSerializable(typeof(InitializerContract))]
+[JsonSerializable(typeof(TrainingRunPage))]
+[JsonSerializable(typeof(TrainingRunList))]
+[JsonSerializable(typeof(TrainingMetric))]
+[JsonSerializable(typeof(TrainingMetricList))]
+[JsonSerializable(typeof(TrainingParameters))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;

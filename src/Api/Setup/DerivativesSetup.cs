@@ -38,8 +38,10 @@ internal static class DerivativesSetup
         services.AddSingleton(provider => new MemoryBudget(RequestBytes(provider)));
         services.AddSingleton(provider => new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes));
         services.AddSingleton(provider => new HostExecutor(provider.GetRequiredService<BufferPool>()));
+        services.AddSingleton(Limits);
         services.AddSingleton(provider => new DerivativeEngine(
-            provider.GetRequiredService<HostExecutor>(), Limits(provider), provider.GetRequiredService<DeviceSelection>()));
+            provider.GetRequiredService<HostExecutor>(), provider.GetRequiredService<EngineLimits>(),
+            provider.GetRequiredService<DeviceSelection>()));
         services.AddSingleton(provider => new ExpressionParser(
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
         services.AddSingleton(provider => new OnnxImporter(Models(provider), HostExecutor.Evaluate));

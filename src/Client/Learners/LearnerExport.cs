@@ -1,4 +1,5 @@
 using Backprop.Client.Practice;
+using Backprop.Client.Training;
 
 namespace Backprop.Client.Learners;
 
@@ -22,6 +23,9 @@ public sealed record LearnerExport
 
     /// <summary>Every interview in its current state, the oldest first.</summary>
     public required IReadOnlyList<InterviewPage> Interviews { get; init; }
+
+    /// <summary>Every training run in its current state, the oldest first; its links lead to what it recorded.</summary>
+    public IReadOnlyList<TrainingRunPage> TrainingRuns { get; init; } = [];
 }
 
 /// <summary>An account.</summary>

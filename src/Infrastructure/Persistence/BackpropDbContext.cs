@@ -4,6 +4,7 @@ using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Backprop.Infrastructure.Persistence.Quotas;
+using Backprop.Infrastructure.Persistence.Training;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,6 +66,18 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
 
     /// <summary>The daily questions of each day.</summary>
     public DbSet<StoredDailyQuestion> DailyQuestions => Set<StoredDailyQuestion>();
+
+    /// <summary>The training runs.</summary>
+    public DbSet<StoredTrainingRun> TrainingRuns => Set<StoredTrainingRun>();
+
+    /// <summary>What determines them.</summary>
+    public DbSet<StoredTrainingRequest> TrainingRequests => Set<StoredTrainingRequest>();
+
+    /// <summary>Their last checkpoints.</summary>
+    public DbSet<StoredTrainingCheckpoint> TrainingCheckpoints => Set<StoredTrainingCheckpoint>();
+
+    /// <summary>Their recorded steps.</summary>
+    public DbSet<StoredMetricBlock> TrainingMetrics => Set<StoredMetricBlock>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)

@@ -3,6 +3,7 @@ using Backprop.Client.Derivatives;
 using Backprop.Client.Experiments;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
+using Backprop.Client.Training;
 using Backprop.Compute.Differences;
 using Backprop.Compute.Experiments;
 using Backprop.Domain.Costs.Catalogues;
@@ -15,6 +16,8 @@ using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Training;
+using Backprop.Domain.Training.Runs;
 using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Persistence.Questions;
 using Shouldly;
@@ -48,6 +51,12 @@ public sealed class EnumPairTests
         { typeof(QuestionKind), typeof(QuestionFormat) },
         { typeof(QuestionSort), typeof(QuestionOrder) },
         { typeof(QuizState), typeof(QuizStatus) },
+        { typeof(TrainingRunState), typeof(RunState) },
+        { typeof(InitializerChoice), typeof(InitializerName) },
+        { typeof(FanChoice), typeof(FanLayout) },
+        { typeof(ScheduleChoice), typeof(ScheduleName) },
+        { typeof(TrainingGradient), typeof(GradientMethod) },
+        { typeof(NonFiniteChoice), typeof(NonFiniteAction) },
     };
 
     [Theory]

@@ -20,6 +20,7 @@ public sealed partial class ConfigurationTests
         (RateLimits.Section, new RateLimits()),
         (OpenTdbOptions.Section, new OpenTdbOptions()),
         (ApiKeys.Section, new ApiKeys()),
+        (TrainingOptions.Section, new TrainingOptions()),
     ];
 
     // docker-compose.yml sets them itself: they are the mapped port and the volume.
@@ -44,7 +45,7 @@ public sealed partial class ConfigurationTests
         Dictionary<string, string> shown = Environment();
 
         // They follow from the machine.
-        string[] measured = [Variable("Limits:Concurrency"), Variable("Limits:MemoryBytes")];
+        string[] measured = [Variable("Limits:Concurrency"), Variable("Limits:MemoryBytes"), Variable("Training:Concurrency")];
         measured.ShouldAllBe(variable => shown[variable] == "");
         foreach ((string key, object? value) in Keys().Where(key => !measured.Contains(Variable(key.Key))))
         {

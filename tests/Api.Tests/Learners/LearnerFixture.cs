@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Backprop.Api.Tests.Learners;
 
 /// <summary>The service with a clock that can be advanced, and learners with clients of their own.</summary>
-public sealed class LearnerFixture : ApiFixture
+public class LearnerFixture : ApiFixture
 {
     public const string Password = "a long walk by the sea";
 

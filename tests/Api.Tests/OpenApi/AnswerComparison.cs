@@ -8,7 +8,8 @@ internal static class AnswerComparison
     // Operations and examples whose answers are drawn, measured throughout, or describe the machine; they only have to fit their schema.
     private static readonly HashSet<string> Free =
     [
-        "AnswerDailyQuestion", "Devices", "DrawTrivia", "GetDailyQuestion", "GetRandomQuestion", "A graph, really run",
+        "AnswerDailyQuestion", "Devices", "DrawTrivia", "GetDailyQuestion", "GetRandomQuestion", "A graph, really run", "StartTrainingRun",
+        "GetTrainingRun", "PauseTrainingRun", "ResumeTrainingRun", "CancelTrainingRun", "GetTrainingMetrics", "GetTrainingParameters",
 
         // Their last digits depend on the width of the vectors.
         "RunCheckpointing", "RunExplodingGradients", "RunFiniteDifferences", "RunForgottenZeroGrad", "RunForwardOrReverse", "RunGates", "RunLearningRate",

@@ -14,7 +14,7 @@ internal sealed record LiveResponse(int? Status, bool IsDocumented, string Text)
     public bool Succeeded => Status is >= 200 and < 400 && IsDocumented;
 
     /// <summary>The id of the resource that was created, if it is random; the examples of others name it as it is.</summary>
-    public string? CreatedId => Status == 201 && (string?)JsonNode.Parse(Text)?["id"] is { } id && Guid.TryParse(id, out _) ? id : null;
+    public string? CreatedId => Status is 201 or 202 && (string?)JsonNode.Parse(Text)?["id"] is { } id && Guid.TryParse(id, out _) ? id : null;
 
     public override string ToString() => $"{Status} {(Status is null || IsDocumented ? "" : "(undocumented) ")}{Detail()}";
 

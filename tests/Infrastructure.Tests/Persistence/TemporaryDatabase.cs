@@ -3,6 +3,7 @@ using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Domain.Quotas;
+using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Learners;
@@ -65,6 +66,10 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public LearnerSessions Sessions => services.GetRequiredService<LearnerSessions>();
 
     public ExpiredQuizDeleter Cleaning => services.GetRequiredService<ExpiredQuizDeleter>();
+
+    public ITrainingRunStore Runs => services.GetRequiredService<ITrainingRunStore>();
+
+    public IRunLeases Leases => services.GetRequiredService<IRunLeases>();
 
     public static async Task<TemporaryDatabase> CreateAsync()
     {

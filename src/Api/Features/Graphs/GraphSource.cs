@@ -2,6 +2,7 @@ using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Problems;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Graphs;
+using Backprop.Client.Training;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Expressions;
@@ -33,6 +34,20 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
         return Task.FromResult(request.Onnx is { } model
             ? Of(model, Submitted(request), budget.Token)
             : Written(request.Graph, request.Expression, "graph", request.Inputs?.Keys, budget.Token));
+    }
+
+    /// <summary>The graph of a training run that does not name a registered one.</summary>
+    /// <exception cref="GraphException">The graph is invalid.</exception>
+    public SourcedGraph Of(TrainingRunRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Onnx is not { } model)
+        {
+            IEnumerable<string> given = [.. request.Inputs?.Keys ?? [], .. request.Data?.Keys ?? [], .. request.Parameters?.Keys ?? []];
+            return Written(request.Graph, request.Expression, "graph", given, cancellationToken);
+        }
+
+        var submitted = new SubmittedValues([.. request.Inputs?.Keys ?? []], () => GraphContractReader.Literals(request.Inputs, "inputs"), []);
+        return Of(model, submitted, cancellationToken);
     }
 
     /// <summary>The graph of a registration.</summary>
@@ -78,7 +93,8 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
     /// <summary>Runs an action on the graph of a request; errors are reported at the member that named it, and at their place in it.</summary>
     public static T Located<T>(ComputationRequest submission, Func<T> work) => Located(submission.Path, submission.Definition, work);
 
-    private static T Located<T>(string path, GraphDefinition definition, Func<T> work)
+    /// <summary>Runs an action on a graph; errors are reported at the member that named it, and at their place in it.</summary>
+    public static T Located<T>(string path, GraphDefinition definition, Func<T> work)
     {
         try
         {

@@ -49,8 +49,8 @@ internal static class LearnerEndpoints
         group.MapGet("/export", ExportAsync).WithName("ExportLearner")
             .WithSummary("Export the learner's data")
             .WithDescription(
-                "Everything that the service holds: account, sessions, answers, reviews, quizzes and interviews. Only a hash of the password is " +
-                "stored, and it is not returned; neither are the key and the recovery codes of an authenticator app.");
+                "Everything that the service holds: account, sessions, answers, reviews, quizzes, interviews and training runs. Only a hash of the " +
+                "password is stored, and it is not returned; neither are the key and the recovery codes of an authenticator app.");
         group.MapDelete("", DeleteAsync).WithName("DeleteLearner")
             .WithSummary("Delete the account")
             .WithDescription("Deletes the account and everything that belongs to it at once and for good: the service's files keep nothing of it. " +

@@ -2,6 +2,7 @@ using Backprop.Api.Features.Daily;
 using Backprop.Api.Features.Interviews;
 using Backprop.Api.Features.Questions;
 using Backprop.Api.Features.Quizzes;
+using Backprop.Api.Features.TrainingRuns;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Progress;
 using Backprop.Domain.Practice.Questions;
@@ -92,6 +93,7 @@ internal static class LearnerMapper
         Cards = [.. all.Cards.Select(entry => new ExportedCard { QuestionId = entry.QuestionId, Card = Card(entry.Card, now) })],
         Quizzes = [.. all.Quizzes.Select(quiz => quizzes.Page(quiz, isDrawn: false))],
         Interviews = [.. all.Interviews.Select(InterviewMapper.Page)],
+        TrainingRuns = [.. all.TrainingRuns.Select(TrainingRunMapper.Page)],
     };
 
     private static ExportedAnswer Answer(LearnerAnswer answer) => new()

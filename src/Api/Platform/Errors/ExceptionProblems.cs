@@ -10,6 +10,7 @@ using Backprop.Domain.Costs;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -37,6 +38,7 @@ internal static partial class ExceptionProblems
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
         PracticeException refused => PracticeProblems.From(refused, context),
+        TrainingRunException refused => TrainingProblems.From(refused),
         AccountDeletedException gone => Problem.Unauthorized(gone.Message),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),

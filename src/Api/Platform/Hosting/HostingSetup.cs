@@ -6,6 +6,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Backprop.Api.Platform.Hosting;
 
+/// <summary>Marks a HEAD request, which is handled as GET: a body without end must not be begun.</summary>
+internal sealed record HeadRequest;
+
 /// <summary>Where the service listens, and how answers are transferred.</summary>
 internal static class HostingSetup
 {
@@ -51,6 +54,7 @@ internal static class HostingSetup
             if (context.Request.Method == HttpMethods.Head)
             {
                 context.Request.Method = HttpMethods.Get;
+                context.Features.Set(new HeadRequest());
             }
 
             return next(context);

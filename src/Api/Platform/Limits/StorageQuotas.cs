@@ -1,4 +1,5 @@
 using Backprop.Domain.Quotas;
+using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence.Graphs;
 
 namespace Backprop.Api.Platform.Limits;
@@ -26,12 +27,26 @@ internal static class StorageQuotas
     /// <param name="limits">The configured limits.</param>
     public static StorageQuota InterviewQuota(this BackpropLimits limits) => Practice(limits, "interviews");
 
+    /// <summary>The quota of training runs.</summary>
+    /// <param name="options">The configured limits.</param>
+    public static RunQuota RunQuota(this TrainingOptions options) => new(
+        new StorageQuota(
+            "training runs",
+            Training(nameof(options.ClientRuns), options.ClientRuns),
+            Training(nameof(options.ClientRunBytes), options.ClientRunBytes),
+            Training(nameof(options.Runs), options.Runs),
+            Training(nameof(options.RunBytes), options.RunBytes)),
+        Training(nameof(options.ClientUnfinishedRuns), options.ClientUnfinishedRuns),
+        Training(nameof(options.UnfinishedRuns), options.UnfinishedRuns));
+
     private static StorageQuota Practice(BackpropLimits limits, string items) => new(
         items,
         Limit(nameof(limits.ClientQuizzes), limits.ClientQuizzes),
         Limit(nameof(limits.ClientQuizBytes), limits.ClientQuizBytes),
         Limit(nameof(limits.Quizzes), limits.Quizzes),
         Limit(nameof(limits.QuizBytes), limits.QuizBytes));
+
+    private static StorageLimit Training(string key, long value) => new($"{TrainingOptions.Section}:{key}", value);
 
     private static StorageLimit Limit(string key, long value) => new($"{BackpropLimits.Section}:{key}", value);
 }

@@ -36,6 +36,15 @@ internal sealed class DocumentedParameters : IOperationFilter
         ["encode"] = "`urlLegacy`, `url3986` or `base64`; HTML entities by default.",
         ["token"] = "A token of `/api_token.php`, which prevents repeated questions.",
         ["command"] = "`request` for a new token, `reset` to clear the questions that a token has seen.",
+        ["state"] = "Only those in this state.",
+        ["from"] = "The first step.",
+        ["to"] = "The last step.",
+        ["metric"] = "What to plot; may be repeated.",
+        ["scale"] = "The scale of the vertical axis.",
+        ["parameter"] = "A parameter whose ratio to plot; may be repeated.",
+        ["step"] = "Which parameters: those of the last checkpoint, or the best up to it.",
+        ["encoding"] = "The form of the values in the answer.",
+        ["Last-Event-ID"] = "The id of the last event that was read: the events after it follow.",
         ["Idempotency-Key"] = "A value of your own, with which the same request may be repeated without being counted twice.",
     }.ToFrozenDictionary();
 

@@ -106,6 +106,7 @@ internal static class OpenApiSetup
 
         options.SchemaFilter<ValueSchemas>();
         options.SchemaFilter<ChoiceSchemas>();
+        options.SchemaFilter<ParameterSchema>();
         options.SchemaFilter<ReferenceSchemas>();
 
         // Parts of values that ValueSchemas describes as a whole; otherwise they would be in the document unused.

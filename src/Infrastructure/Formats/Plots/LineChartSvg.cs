@@ -132,7 +132,7 @@ internal sealed class LineChartSvg
                 // Zero has no place on a logarithmic axis, but is a number.
                 if (before is { } last && !double.IsFinite(vertical))
                 {
-                    curve.Add(Tipped(End(last, style), $"{line.Name}: {Value(vertical)} from {Value(horizontal)} on"));
+                    curve.Add(Tipped(End(last, style), $"{line.Name}: {vertical.ToString(CultureInfo.InvariantCulture)} from {Value(horizontal)} on"));
                 }
 
                 before = null;

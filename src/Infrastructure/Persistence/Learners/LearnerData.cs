@@ -2,8 +2,10 @@ using System.Data;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Quizzes;
+using Backprop.Infrastructure.Persistence.Training;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -16,13 +18,15 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 /// <param name="Quizzes">Every quiz, the oldest first.</param>
 /// <param name="Interviews">Every interview, the oldest first.</param>
 /// <param name="Sessions">Every session, the oldest first.</param>
+/// <param name="TrainingRuns">Every training run, the oldest first.</param>
 public sealed record LearnerDataExport(
     Learner Account,
     IReadOnlyList<LearnerAnswer> Answers,
     IReadOnlyList<QuestionCard> Cards,
     IReadOnlyList<Quiz> Quizzes,
     IReadOnlyList<Interview> Interviews,
-    IReadOnlyList<LearnerSession> Sessions);
+    IReadOnlyList<LearnerSession> Sessions,
+    IReadOnlyList<TrainingRun> TrainingRuns);
 
 /// <summary>The data of a learner, for export or deletion.</summary>
 /// <param name="contexts">Makes database contexts.</param>
@@ -53,13 +57,16 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
             .Where(interview => interview.LearnerId == learner).OrderBy(interview => interview.Sequence).ToListAsync(cancellationToken);
         List<LearnerSession> sessions = await context.LearnerSessions.AsNoTracking()
             .Where(session => session.LearnerId == learner).OrderBy(session => session.StartedAt).ToListAsync(cancellationToken);
+        List<StoredTrainingRun> runs = await context.TrainingRuns.AsNoTracking()
+            .Where(run => run.LearnerId == learner).OrderBy(run => run.Sequence).ToListAsync(cancellationToken);
         return new LearnerDataExport(
             account,
             answers,
             [.. cards.Select(row => new QuestionCard(row.QuestionId, row.Card))],
             [.. quizzes.Select(QuizRows.Read)],
             [.. interviews.Select(InterviewStore.Read)],
-            sessions);
+            sessions,
+            [.. runs.Select(TrainingRunRows.Read)]);
     }
 
     /// <summary>Deletes an account and everything that belongs to it; false if there is none. The files keep nothing of it.</summary>
@@ -74,6 +81,7 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
     {
         await context.Quizzes.Where(quiz => quiz.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
         await context.Interviews.Where(interview => interview.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
+        await context.TrainingRuns.Where(run => run.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
         return await context.Users.Where(account => account.Id == learner).ExecuteDeleteAsync(CancellationToken.None) > 0;
     }
 }

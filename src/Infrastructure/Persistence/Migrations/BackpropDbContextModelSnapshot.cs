@@ -703,6 +703,161 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.ToTable("Graphs", (string)null);
                 });
 
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredMetricBlock", b =>
+                {
+                    b.Property<long>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("First")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Run", "First");
+
+                    b.ToTable("TrainingMetrics", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredTrainingCheckpoint", b =>
+                {
+                    b.Property<long>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("State")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("TrainingCheckpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredTrainingRequest", b =>
+                {
+                    b.Property<long>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("TrainingRequests", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredTrainingRun", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CheckpointStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Claim")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ComputedSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LearnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LossBits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MetricStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Pending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Process")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Steps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("StepsPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("VectorBits")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("\"FinishedAt\" IS NOT NULL");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("LearnerId", "Sequence")
+                        .HasFilter("\"LearnerId\" IS NOT NULL");
+
+                    b.HasIndex("Owner", "IdempotencyKey")
+                        .IsUnique()
+                        .HasFilter("\"IdempotencyKey\" IS NOT NULL");
+
+                    b.HasIndex("Owner", "Sequence");
+
+                    b.HasIndex(new[] { "Owner" }, "IX_TrainingRuns_Unfinished")
+                        .HasFilter("\"FinishedAt\" IS NULL");
+
+                    b.ToTable("TrainingRuns", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
                     b.Property<int>("Id")
@@ -853,6 +1008,33 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.HasOne("Backprop.Infrastructure.Persistence.Quizzes.StoredQuiz", null)
                         .WithMany("Items")
                         .HasForeignKey("Quiz")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredMetricBlock", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Training.StoredTrainingRun", null)
+                        .WithMany()
+                        .HasForeignKey("Run")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredTrainingCheckpoint", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Training.StoredTrainingRun", null)
+                        .WithOne()
+                        .HasForeignKey("Backprop.Infrastructure.Persistence.Training.StoredTrainingCheckpoint", "Run")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Training.StoredTrainingRequest", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Training.StoredTrainingRun", null)
+                        .WithOne()
+                        .HasForeignKey("Backprop.Infrastructure.Persistence.Training.StoredTrainingRequest", "Run")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

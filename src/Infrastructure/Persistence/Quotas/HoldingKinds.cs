@@ -9,7 +9,12 @@ internal static class HoldingKinds
     public const string Interviews = "interviews";
     public const string LearnerInterviews = "learnerInterviews";
 
+    public const string TrainingRuns = "trainingRuns";
+    public const string LearnerTrainingRuns = "learnerTrainingRuns";
+
     public static string QuizzesOf(string? learner) => learner is null ? Quizzes : LearnerQuizzes;
 
     public static string InterviewsOf(string? learner) => learner is null ? Interviews : LearnerInterviews;
+
+    public static string TrainingRunsOf(string? learner) => learner is null ? TrainingRuns : LearnerTrainingRuns;
 }

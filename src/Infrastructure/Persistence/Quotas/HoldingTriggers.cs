@@ -9,18 +9,31 @@ internal static class HoldingTriggers
     private static readonly Source Interviews =
         new("Interviews", row => Kind(row, HoldingKinds.Interviews, HoldingKinds.LearnerInterviews), "Owner", "CreatedAt");
 
-    private static readonly Source[] Sources =
+    private static readonly Source[] First =
     [
         new("GraphRegistrations", _ => $"'{HoldingKinds.Graphs}'", "Client", "UsedAt"),
         new("Quizzes", row => Kind(row, HoldingKinds.Quizzes, HoldingKinds.LearnerQuizzes), "Owner", "CreatedAt"),
         Interviews,
     ];
 
-    /// <summary>Counts the existing rows and creates the triggers.</summary>
-    public static string Create => string.Concat(Sources.Select(source => Count(source) + Inserted(source) + Deleted(source) + Used(source)));
+    private static readonly Source TrainingRuns =
+        new("TrainingRuns", row => Kind(row, HoldingKinds.TrainingRuns, HoldingKinds.LearnerTrainingRuns), "Owner", "CreatedAt");
 
-    public static string Drop => string.Concat(Sources.Select(source =>
-        $"DROP TRIGGER {source.Table}_Inserted; DROP TRIGGER {source.Table}_Deleted; DROP TRIGGER {source.Table}_Used;"));
+    /// <summary>Counts the existing graphs, quizzes and interviews, and creates their triggers.</summary>
+    public static string Create => string.Concat(First.Select(CreateFor));
+
+    public static string Drop => string.Concat(First.Select(DropFor));
+
+    /// <summary>Counts the existing training runs, and creates their triggers.</summary>
+    public static string CreateForTrainingRuns => CreateFor(TrainingRuns);
+
+    public static string DropForTrainingRuns => DropFor(TrainingRuns)
+        + $"DELETE FROM Holdings WHERE Kind IN ('{HoldingKinds.TrainingRuns}', '{HoldingKinds.LearnerTrainingRuns}');";
+
+    private static string CreateFor(Source source) => Count(source) + Inserted(source) + Deleted(source) + Used(source);
+
+    private static string DropFor(Source source) =>
+        $"DROP TRIGGER {source.Table}_Inserted; DROP TRIGGER {source.Table}_Deleted; DROP TRIGGER {source.Table}_Used;";
 
     /// <summary>Counts interviews that grow by an answer.</summary>
     public static string CreateResized =>
