@@ -11,7 +11,7 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
     public partial class BackpropDbContextModel
     {
         private BackpropDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1d684e11-5113-4560-b710-ac921933dce1"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("429d490a-6210-46fa-9b79-f45747319493"), entityTypeCount: 27)
         {
         }
 
@@ -37,6 +37,10 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
             var storedClientKey = StoredClientKeyEntityType.Create(this);
             var storedHolding = StoredHoldingEntityType.Create(this);
             var registeredGraph = RegisteredGraphEntityType.Create(this);
+            var storedMetricBlock = StoredMetricBlockEntityType.Create(this);
+            var storedTrainingCheckpoint = StoredTrainingCheckpointEntityType.Create(this);
+            var storedTrainingRequest = StoredTrainingRequestEntityType.Create(this);
+            var storedTrainingRun = StoredTrainingRunEntityType.Create(this);
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
@@ -51,6 +55,9 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
             StoredTextEntityType.CreateForeignKey1(storedText, storedQuestion);
             StoredVersionEntityType.CreateForeignKey1(storedVersion, storedQuestion);
             StoredQuizItemEntityType.CreateForeignKey1(storedQuizItem, storedQuiz);
+            StoredMetricBlockEntityType.CreateForeignKey1(storedMetricBlock, storedTrainingRun);
+            StoredTrainingCheckpointEntityType.CreateForeignKey1(storedTrainingCheckpoint, storedTrainingRun);
+            StoredTrainingRequestEntityType.CreateForeignKey1(storedTrainingRequest, storedTrainingRun);
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, learner);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, learner);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, learner);
@@ -75,6 +82,10 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
             StoredClientKeyEntityType.CreateAnnotations(storedClientKey);
             StoredHoldingEntityType.CreateAnnotations(storedHolding);
             RegisteredGraphEntityType.CreateAnnotations(registeredGraph);
+            StoredMetricBlockEntityType.CreateAnnotations(storedMetricBlock);
+            StoredTrainingCheckpointEntityType.CreateAnnotations(storedTrainingCheckpoint);
+            StoredTrainingRequestEntityType.CreateAnnotations(storedTrainingRequest);
+            StoredTrainingRunEntityType.CreateAnnotations(storedTrainingRun);
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);

@@ -20,7 +20,7 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 "Backprop.Infrastructure.Persistence.Questions.StoredText",
                 typeof(StoredText),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -31,6 +31,14 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 fieldInfo: typeof(StoredText).GetField("<Question>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+
+            var keywords = runtimeEntityType.AddProperty(
+                "Keywords",
+                typeof(string),
+                propertyInfo: typeof(StoredText).GetProperty("Keywords", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredText).GetField("<Keywords>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            keywords.AddAnnotation("Relational:DefaultValue", "");
 
             var prompt = runtimeEntityType.AddProperty(
                 "Prompt",
