@@ -35,8 +35,7 @@ internal sealed class TrainingSubmissions(
         string path = request.GraphId is null ? "" : "graphId";
         if (request.GraphId is { } id)
         {
-            RegisteredGraph found = await budget.SuspendAsync(cancellationToken => registry.FindAsync(id, cancellationToken))
-                ?? throw GraphSource.NotRegistered(id);
+            RegisteredGraph found = await registry.RequireAsync(id, budget);
             GraphContract graph = CanonicalContract.Read(found.Canonical);
             request = request with { GraphId = null, Graph = graph };
         }
