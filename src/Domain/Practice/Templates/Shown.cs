@@ -27,7 +27,7 @@ internal static class Shown
         double size = Math.Abs(value);
         if (double.IsInteger(value) && size < MaxWhole)
         {
-            return Signed((value + 0.0).ToString(size < LeastGrouped ? "0" : "#,0", CultureInfo.InvariantCulture)); // −0 is 0 to learners.
+            return Grouped(value + 0.0); // −0 is 0 to learners.
         }
 
         if (size >= Large || (float)value != value)
@@ -35,7 +35,7 @@ internal static class Shown
             return null;
         }
 
-        return Significant(value, MostDigits) == value ? Signed(value.ToString("0.################", CultureInfo.InvariantCulture))
+        return Significant(value, MostDigits) == value ? Grouped(value)
             : double.IsPow2(value) ? Signed($"2^{Math.ILogB(value).ToString(CultureInfo.InvariantCulture)}")
             : null;
     }
@@ -46,7 +46,7 @@ internal static class Shown
         double size = Math.Abs(value);
         if (size is >= Small and < Large)
         {
-            return Signed(Significant(value, digits).ToString("0.################", CultureInfo.InvariantCulture));
+            return Grouped(Significant(value, digits));
         }
 
         string[] parts = value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Split('E');
@@ -88,6 +88,9 @@ internal static class Shown
     public static double Significant(double value, int digits) =>
         double.Parse(value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
             CultureInfo.InvariantCulture);
+
+    private static string Grouped(double value) =>
+        Signed(value.ToString(Math.Abs(value) < LeastGrouped ? "0.################" : "#,0.################", CultureInfo.InvariantCulture));
 
     private static string Signed(string digits) => digits.Replace('-', '−');
 }

@@ -140,7 +140,7 @@ internal static class TrainingCost
         double answer = 6 * n * rate / Peak;
         return answer is < 0.15 or > 0.65 ? null : new Drawn
         {
-            Texts = Texts(("parameters", Shown.Count(n)), ("total", rate * devices), ("flops", 6 * n * rate), ("answer", answer),
+            Texts = Texts(("parameters", Shown.Count(n)), ("total", rate * devices), ("tera", 6 * n * rate / 1e12), ("answer", answer),
                 ("percent", 100 * answer)),
             Number = Number(
                 answer,
