@@ -99,7 +99,10 @@ internal sealed class TrainedModels(TrainingRequests requests, DerivativeEngine 
         return graph with
         {
             Inputs = [.. graph.Inputs.Where(input => !IsTrained(input.Name)).Select(input => Typed(definition, input, batch))],
-            Constants = [.. graph.Constants.Where(constant => !IsTrained(constant.Name)).Select(constant => Typed(definition, constant)), .. parameters],
+            Constants = [
+                .. graph.Constants.Where(constant => !IsTrained(constant.Name)).Select(constant => Typed(definition, constant)),
+                .. parameters,
+            ],
         };
 
         bool IsTrained(string name) => definition.Parameters.ContainsKey(name);

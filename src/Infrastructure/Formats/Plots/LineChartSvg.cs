@@ -132,7 +132,8 @@ internal sealed class LineChartSvg
                 // Zero has no place on a logarithmic axis, but is a number.
                 if (before is { } last && !double.IsFinite(vertical))
                 {
-                    curve.Add(Tipped(End(last, style), $"{line.Name}: {vertical.ToString(CultureInfo.InvariantCulture)} from {Value(horizontal)} on"));
+                    string end = vertical.ToString(CultureInfo.InvariantCulture);
+                    curve.Add(Tipped(End(last, style), $"{line.Name}: {end} from {Value(horizontal)} on"));
                 }
 
                 before = null;
