@@ -2,7 +2,7 @@ using Backprop.Domain.Training.Runs;
 using Shouldly;
 using Xunit;
 
-namespace Backprop.Domain.Tests.Training.Runs;
+namespace Backprop.Domain.Tests.Training;
 
 public sealed class RunCommandTests
 {
