@@ -50,7 +50,10 @@ public sealed partial class AccountErrorTests(LearnerFixture api) : IClassFixtur
         IEnumerable<string> sources = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Append(Repository.PathOf("src/Api/openapi.json"));
         string[] told = [.. sources.SelectMany(file => Told().Matches(File.ReadAllText(file))).Select(match => Parameter().Replace(match.Value.TrimEnd('.'), "{}")).Distinct()];
         told.Length.ShouldBeGreaterThan(5);
-        told.Except(known).ShouldBeEmpty();
+
+        // The experiments are documented one by one.
+        string[] families = [.. known.Select(route => $"{route[..route.LastIndexOf('/')]}/{{}}")];
+        told.Except(known).Except(families).ShouldBeEmpty();
     }
 
     [Fact]
