@@ -24,7 +24,8 @@ public sealed class DeletionTests(LearnerFixture api) : IClassFixture<LearnerFix
             SignedIn learner = await api.SignUpAsync();
             string id = (await learner.Api.ExportLearnerAsync()).Account.Id;
             QuizPage quiz = await learner.Api.CreateQuizAsync(new QuizRequest { Count = 5, Seed = i, Filters = new QuizFilters { Kind = QuestionKind.Numeric } });
-            string[] answers = [.. quiz.Items.Select(item => $"{RandomNumberGenerator.GetInt32(int.MaxValue)}{item.Number}.125")];
+            // No right number in any unit, which would be asked for.
+            string[] answers = [.. quiz.Items.Select(item => $"-{RandomNumberGenerator.GetInt32(int.MaxValue)}{item.Number}.125")];
             foreach ((QuizItem item, string answer) in quiz.Items.Zip(answers))
             {
                 await learner.Api.AnswerQuizAsync(quiz.Id, new QuizAnswerRequest { Item = item.Number, Answer = answer });

@@ -44,7 +44,8 @@ internal static class ExperimentEndpoints
         }
 
         // It takes what the routes of the experiments take: otherwise it would answer in their place to a request of another media type.
-        group.MapPost("/{name}", Unknown).ExcludeFromDescription().Accepts<ExperimentRequest>(JsonMediaType.Plain, JsonMediaType.Suffixed);
+        group.MapPost("/{name}", Unknown).ExcludeFromDescription().WithBodySize(BodySize.Short)
+            .Accepts<ExperimentRequest>(JsonMediaType.Plain, JsonMediaType.Suffixed);
     }
 
     private static Ok<ExperimentList> List() =>

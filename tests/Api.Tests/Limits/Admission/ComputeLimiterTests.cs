@@ -156,8 +156,8 @@ public sealed class ComputeLimiterTests
 
         waiting.ShouldAllBe(task => !task.IsCompleted);
         (await Ask(limiter, "one too many")).Lease.ShouldBeNull();
+        await Task.WhenAll(waiting.Skip(5)).WaitAsync(TimeSpan.FromSeconds(60));
         waiting.Take(5).ShouldAllBe(task => !task.IsCompleted);
-        waiting.Skip(5).ShouldAllBe(task => task.IsCompleted);
     }
 
     [Fact]
