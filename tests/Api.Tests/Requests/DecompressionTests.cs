@@ -39,6 +39,7 @@ public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<Mapp
 
             // Routes without a body do not read one; Tesseract uses 422 where other routes use 400.
             bool reads = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null || path.StartsWith("/tesseracts", StringComparison.Ordinal);
+            reads &= damage != "empty" || !path.StartsWith("/interviews/", StringComparison.Ordinal); // whose answer may be empty
             if (reads ? status is not (400 or 422) || (status == 422) != path.StartsWith("/tesseracts", StringComparison.Ordinal) : status >= 500)
             {
                 wrong.Add($"{method} {path}: {status} {await answer.Content.ReadAsStringAsync()}");
