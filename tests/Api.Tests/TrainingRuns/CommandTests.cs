@@ -157,7 +157,7 @@ public sealed class CommandTests(TrainingFixture api) : IClassFixture<TrainingFi
         TrainingRunPage run = await api.Api.StartTrainingRunAsync(Training.XorRequest(1300) with { Record = new RecordContract { Parameters = true }, ClipNorm = 1 });
         (List<TrainingMetric> expected, _) = await api.Api.FinishAsync(run.Id);
         var read = new List<TrainingMetric>();
-        for (string? cursor = null; ; )
+        for (string? cursor = null; ;)
         {
             TrainingMetricList page = await api.Api.GetTrainingMetricsAsync(run.Id, limit: 600, cursor: cursor);
             read.AddRange(page.Items);

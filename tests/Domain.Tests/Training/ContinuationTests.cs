@@ -29,7 +29,8 @@ public class ContinuationTests
         ["a loss to reach"] = Of(Network) with { Stop = new() { LossBelow = 0.9 } },
         ["finite differences"] = Of(Network) with { Gradients = new() { Method = GradientMethod.FiniteDifferences } },
         ["finite differences of float32, accumulated"] = Of(Network, batches => batches with { AccumulationSteps = 2 })
-            with { Gradients = new() { Method = GradientMethod.FiniteDifferences, Epsilon = 0.01 }, DType = DType.Float32 },
+            with
+        { Gradients = new() { Method = GradientMethod.FiniteDifferences, Epsilon = 0.01 }, DType = DType.Float32 },
         ["float32"] = Of(Network) with { DType = DType.Float32, Record = new(1, Parameters: true), Gradients = new() { ClipNorm = 0.5, ClipValue = 0.1 } },
         ["steps left out"] = Of("L = mean(log(x @ w1 + 2*b1)^2) + sum(w2)^2 + mean((b2 - t)^2)") with { Stop = new() { NonFinite = NonFiniteAction.Skip } },
         ["sgd"] = Of(Network) with { Optimizer = new(OptimizerName.Sgd) { Momentum = 0.9, Dampening = 0.2 }, Schedule = new(ScheduleName.Cosine) { WarmupSteps = 3 } },
