@@ -26,7 +26,7 @@ QuestionList? questions = await client.Questions.GetAsync(request =>
 });
 Check(questions?.Items?.All(question => question.Difficulty == Difficulty.Easy) == true, "easy questions only");
 
-QuizPage? quiz = await client.Quizzes.PostAsync(new QuizRequest { Filters = new QuestionFilter { Kind = QuestionKind.TrueFalse }, Count = 2, Seed = 7 });
+QuizPage? quiz = await client.Quizzes.PostAsync(new QuizRequest { Filters = new QuizFilters { Kind = QuestionKind.TrueFalse }, Count = 2, Seed = 7 });
 foreach (QuizItem item in quiz!.Items!)
 {
     QuizAnswerResult? result = await client.Quizzes[quiz.Id!].Answers.PostAsync(new QuizAnswerRequest
