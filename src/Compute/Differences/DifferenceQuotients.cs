@@ -8,9 +8,7 @@ namespace Backprop.Compute.Differences;
 internal readonly record struct DifferenceQuotient(double Value, double Error);
 
 /// <summary>
-/// Difference quotients with respect to single elements of inputs. Unless a step is given, it is ε^(1/3)·max(1, |x|) for central differences and
-/// ε^(1/2)·max(1, |x|) for forward ones, with the type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section
-/// 5.7).
+/// Difference quotients with respect to single elements of inputs. Unless a step is given, it is that of <see cref="DifferenceSteps"/>.
 /// </summary>
 /// <param name="differences">Evaluates the function.</param>
 /// <param name="request">How differences are taken.</param>
@@ -39,9 +37,8 @@ internal sealed class DifferenceQuotients(FiniteDifferences differences, CheckRe
     public double At((int Input, int Element) at)
     {
         bool isForward = request.Method == DifferenceFormula.Forward;
-        double epsilon = Machine(differences.Point.TypeOf(at));
-        double step = request.Epsilon
-            ?? ((isForward ? Math.Sqrt(epsilon) : Math.Cbrt(epsilon)) * Math.Max(1, Math.Abs(differences.Point.Get(at))));
+        (DType type, double x) = (differences.Point.TypeOf(at), differences.Point.Get(at));
+        double step = request.Epsilon ?? (isForward ? DifferenceSteps.Forward(type, x) : DifferenceSteps.Central(type, x));
         return isForward ? differences.Forward(at, step) : differences.Central(at, step);
     }
 
@@ -76,9 +73,8 @@ internal sealed class DifferenceQuotients(FiniteDifferences differences, CheckRe
         return isContradiction ? near with { Error = double.PositiveInfinity } : far.Error < near.Error ? far : near;
     }
 
-    private double Rounding => Machine(dtype);
+    private double Rounding => DifferenceSteps.Epsilon(dtype);
 
-    private static double Machine(DType dtype) => dtype == DType.Float32 ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
 
     private DifferenceQuotient Extrapolated((int Input, int Element) at, double step, double size)
     {

@@ -24,7 +24,7 @@ internal sealed class MovedInputs
         starts = new long[indices.Length + 1];
         for (int i = 0; i < indices.Length; i++)
         {
-            Inputs[indices[i]] = Copy(inputs[indices[i]]);
+            Inputs[indices[i]] = inputs[indices[i]].Copy();
             starts[i + 1] = starts[i] + inputs[indices[i]].Count;
         }
     }
@@ -61,18 +61,7 @@ internal sealed class MovedInputs
     }
 
     /// <summary>Sets an element.</summary>
-    public void Set((int Input, int Element) at, double value)
-    {
-        Tensor tensor = Inputs[indices[at.Input]];
-        if (tensor.DType == DType.Float64)
-        {
-            tensor.Values<double>()[at.Element] = value;
-        }
-        else
-        {
-            tensor.Values<float>()[at.Element] = (float)value;
-        }
-    }
+    public void Set((int Input, int Element) at, double value) => Inputs[indices[at.Input]][at.Element] = value;
 
     /// <summary>The best step for an element in its type: relative to the element, or to 1 if it is smaller.</summary>
     public double Step((int Input, int Element) at, DifferenceScheme scheme)
@@ -80,8 +69,4 @@ internal sealed class MovedInputs
         ComputePrecision precision = Inputs[indices[at.Input]].DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32;
         return scheme.BestStep(precision.Roundoff()) * Math.Max(1, Math.Abs(Get(at)));
     }
-
-    private static Tensor Copy(Tensor tensor) => tensor.DType == DType.Float64
-        ? Tensor.Of(tensor.Values<double>().ToArray(), tensor.Shape)
-        : Tensor.Of(tensor.Values<float>().ToArray(), tensor.Shape);
 }

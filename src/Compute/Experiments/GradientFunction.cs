@@ -84,7 +84,7 @@ internal sealed class GradientFunction
                 Tensor velocity = velocities[i] ??= Tensor.Zeros(gradient.Type);
                 for (int k = 0; k < velocity.Count; k++)
                 {
-                    Tensors.Set(velocity, k, (momentum * velocity[k]) + gradient[k]);
+                    velocity[k] = (momentum * velocity[k]) + gradient[k];
                 }
 
                 gradient = velocity;

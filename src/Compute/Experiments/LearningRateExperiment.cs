@@ -47,7 +47,7 @@ internal static class LearningRateExperiment
             var random = run.Generator("start");
             start = Tensor.Vector(0.5 + random.Unit(), 0.5 + random.Unit());
             var graph = new GraphSketch();
-            string x = graph.Input("x", Tensors.Copy(start));
+            string x = graph.Input("x", start.Copy());
             string curvatures = graph.Input("curvatures", Tensor.Vector(curvature / 2, curvature / 2 / run.Number("conditionNumber")));
             string loss = graph.Sum("loss", graph.Add("Mul", curvatures, graph.Add("Mul", x, x)));
             quadratic = new GradientFunction(run, graph, loss, [x], (long)steps * (Bisections + Rates + 4));

@@ -126,13 +126,13 @@ internal static class LowPrecisionExperiment
             var values = new Dictionary<Node, Tensor>();
             foreach ((Node input, Tensor value) in compiled.Graph.Inputs.Zip(inputs))
             {
-                values[input] = Rounded(Tensors.Copy(value), format);
+                values[input] = Rounded(value.Copy(), format);
             }
 
             foreach (Node node in compiled.Graph.Nodes.Where(node => !values.ContainsKey(node)))
             {
                 Tensor value = HostExecutor.Evaluate(node, [.. node.Inputs.Select(operand => values[operand])], cancellationToken);
-                values[node] = Rounded(Tensors.Copy(value), format);
+                values[node] = Rounded(value.Copy(), format);
             }
 
             return [.. compiled.Results.Zip(compiled.Graph.Outputs).Where(result => result.First.Role == ResultRole.Gradient)

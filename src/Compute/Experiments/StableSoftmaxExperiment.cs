@@ -150,7 +150,7 @@ internal static class StableSoftmaxExperiment
         {
             for (int i = 0; i < logits.Length; i++)
             {
-                Tensors.Set(function.Inputs[0], i, scale * logits[i]);
+                function.Inputs[0][i] = scale * logits[i];
             }
 
             return function.Evaluate();

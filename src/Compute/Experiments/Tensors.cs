@@ -6,9 +6,9 @@ namespace Backprop.Compute.Experiments;
 /// <summary>Tensors of random numbers, and arithmetic on tensors of either float type.</summary>
 internal static class Tensors
 {
-    /// <summary>Independent normal numbers with mean 0 (Box and Muller, 1958).</summary>
+    /// <summary>Independent normal numbers with mean 0.</summary>
     public static Tensor Normal(SeededGenerator random, DType dtype, double deviation, params ReadOnlySpan<int> extents) =>
-        Filled(dtype, Shape.Of(extents), () => deviation * Normal(random));
+        Filled(dtype, Shape.Of(extents), () => deviation * random.Normal());
 
     /// <summary>Independent numbers, evenly spread from −1 to 1.</summary>
     public static Tensor Uniform(SeededGenerator random, DType dtype, params ReadOnlySpan<int> extents) =>
@@ -20,7 +20,7 @@ internal static class Tensors
         double[][] rows = new double[size][];
         for (int i = 0; i < size; i++)
         {
-            double[] row = [.. Enumerable.Range(0, size).Select(_ => Normal(random))];
+            double[] row = [.. Enumerable.Range(0, size).Select(_ => random.Normal())];
             foreach (double[] other in rows.Take(i))
             {
                 double along = row.Zip(other, (a, b) => a * b).Sum();
@@ -40,26 +40,10 @@ internal static class Tensors
         Tensor tensor = Tensor.Zeros(new TensorType(dtype, shape));
         for (int i = 0; i < tensor.Count; i++)
         {
-            Set(tensor, i, next());
+            tensor[i] = next();
         }
 
         return tensor;
-    }
-
-    /// <summary>A copy that can be changed on its own.</summary>
-    public static Tensor Copy(Tensor tensor) => Tensor.Of((Array)tensor.ToArray().Clone(), tensor.Shape);
-
-    /// <summary>Sets an element.</summary>
-    public static void Set(Tensor tensor, int position, double value)
-    {
-        if (tensor.DType == DType.Float64)
-        {
-            tensor.Values<double>()[position] = value;
-        }
-        else
-        {
-            tensor.Values<float>()[position] = (float)value;
-        }
     }
 
     /// <summary>Subtracts a multiple of another tensor.</summary>
@@ -67,7 +51,7 @@ internal static class Tensors
     {
         for (int i = 0; i < target.Count; i++)
         {
-            Set(target, i, target[i] - (factor * other[i]));
+            target[i] -= factor * other[i];
         }
     }
 
@@ -82,11 +66,5 @@ internal static class Tensors
         return largest == 0 || !double.IsFinite(largest)
             ? largest
             : largest * Math.Sqrt(all.Sum(element => element / largest * (element / largest)));
-    }
-
-    private static double Normal(SeededGenerator random)
-    {
-        double radius = Math.Sqrt(-2 * Math.Log(1 - random.Unit()));
-        return radius * Math.Cos(2 * Math.PI * random.Unit());
     }
 }

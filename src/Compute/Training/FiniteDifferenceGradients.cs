@@ -1,11 +1,12 @@
+using Backprop.Compute.Differences;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Training.Steps;
 
 namespace Backprop.Compute.Training;
 
 /// <summary>
-/// Gradients by central differences: two evaluations of the loss for each element of each parameter. The step is ∛u·max(1, |x|) with the machine
-/// epsilon u of the parameter's type, unless it is given.
+/// Gradients by central differences: two evaluations of the loss for each element of each parameter. The step is that of
+/// <see cref="DifferenceSteps"/>, unless it is given.
 /// </summary>
 /// <param name="epsilon">The step, or null.</param>
 internal sealed class FiniteDifferenceGradients(double? epsilon)
@@ -22,7 +23,7 @@ internal sealed class FiniteDifferenceGradients(double? epsilon)
             Tensor parameter = memory.Parameters[i], before = memory.Gradients[i], after = memory.NextGradients[i];
             for (int element = 0; element < parameter.Count; element++)
             {
-                Set(after, element, before[element] + (share * Quotient(loss, memory, parameter, element, cancellationToken)));
+                after[element] = before[element] + (share * Quotient(loss, memory, parameter, element, cancellationToken));
             }
         }
 
@@ -32,7 +33,7 @@ internal sealed class FiniteDifferenceGradients(double? epsilon)
     private double Quotient(StepRun loss, StepMemory memory, Tensor parameter, int element, CancellationToken cancellationToken)
     {
         double x = parameter[element];
-        double step = epsilon ?? (Math.Cbrt(Machine(parameter.DType)) * Math.Max(1, Math.Abs(x)));
+        double step = epsilon ?? DifferenceSteps.Central(parameter.DType, x);
         try
         {
             double above = At(x + step, out double to), below = At(x - step, out double from);
@@ -40,30 +41,16 @@ internal sealed class FiniteDifferenceGradients(double? epsilon)
         }
         finally
         {
-            Set(parameter, element, x);
+            parameter[element] = x;
         }
 
         // Differences are divided by the distance of the stored numbers.
         double At(double moved, out double stored)
         {
-            Set(parameter, element, moved);
+            parameter[element] = moved;
             stored = parameter[element];
             loss.Run(memory, cancellationToken);
             return loss.Number(StepRole.Loss);
-        }
-    }
-
-    private static double Machine(DType dtype) => dtype == DType.Float32 ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
-
-    private static void Set(Tensor tensor, int element, double value)
-    {
-        if (tensor.DType == DType.Float32)
-        {
-            tensor.Values<float>()[element] = (float)value;
-        }
-        else
-        {
-            tensor.Values<double>()[element] = value;
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class LoopMemory
         if (trainer.SumsGradients)
         {
             earlier = KeepsGradients
-                ? [.. RunTensors.Found(tensors.Gradients, state.Tensors).Select(RunTensors.Copy)]
+                ? [.. RunTensors.Found(tensors.Gradients, state.Tensors).Select(tensor => tensor.Copy())]
                 : [.. tensors.Parameters.Select(parameter => Tensor.Zeros(parameter.Type))];
             (first, second) = (Allocated(), Allocated());
         }

@@ -69,15 +69,7 @@ internal sealed class RunTensors
     {
         for (int i = 0; i < tensors.Count; i++)
         {
-            copies[tensors[i].Name] = Copy(values[i]);
+            copies[tensors[i].Name] = values[i].Copy();
         }
-    }
-
-    /// <summary>A copy of a tensor.</summary>
-    public static Tensor Copy(Tensor tensor)
-    {
-        var copy = Tensor.Zeros(tensor.Type);
-        Array.Copy(tensor.Storage, copy.Storage, tensor.Count);
-        return copy;
     }
 }

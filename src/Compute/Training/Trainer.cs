@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
@@ -36,9 +35,6 @@ public sealed class Trainer
     public long LoopBytes => DataBytes + (LoopMemory.ParameterSets * RunTensors.Bytes(Tensors.Parameters))
         + (LoopMemory.StateSets * RunTensors.Bytes(Tensors.States))
         + (SumsGradients ? LoopMemory.GradientSets * RunTensors.Bytes(Tensors.Parameters) : 0) + Plans.All.Sum(plan => plan.Plan.PeakBytes);
-
-    /// <summary>The processor's vector width in bits, which decides the bits of results.</summary>
-    public int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     internal TrainingDefinition Definition { get; }
 
@@ -96,5 +92,4 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">The state is not one of this run.</exception>
     /// <exception cref="MemoryExhaustedException">Other requests hold too much memory at the moment.</exception>
     public TrainingLoop Continue(TrainingState state) => new(this, state, limits.Memory.Reserve(LoopBytes));
-
 }

@@ -78,7 +78,7 @@ public sealed class TrainingLoop : IDisposable
     {
         long step = Step + 1;
         bool isLast = step == trainer.Steps, isRecorded = isLast || step % definition.Record.Every == 0;
-        bool isValidated = validation is not null && (isLast || step % definition.Validation!.Every == 0);
+        bool isValidated = validation is not null && (isLast || step % trainer.Training.ValidationInterval == 0);
         double? validationLoss = isValidated
             ? validation!.Loss(isFinite ? memory.Parameters.Next : memory.Parameters.Current, cancellationToken)
             : null;

@@ -107,14 +107,35 @@ public sealed class Tensor
         _ => MemoryMarshal.AsBytes(Values<bool>()),
     };
 
-    /// <summary>One element as a double, whatever the type (true is 1).</summary>
-    public double this[int position] => DType switch
+    /// <summary>One element as a double, whatever the type (true is 1). Setting converts to the element type.</summary>
+    public double this[int position]
     {
-        DType.Float64 => ((double[])storage)[position],
-        DType.Float32 => ((float[])storage)[position],
-        DType.Int64 => ((long[])storage)[position],
-        _ => ((bool[])storage)[position] ? 1 : 0,
-    };
+        get => DType switch
+        {
+            DType.Float64 => ((double[])storage)[position],
+            DType.Float32 => ((float[])storage)[position],
+            DType.Int64 => ((long[])storage)[position],
+            _ => ((bool[])storage)[position] ? 1 : 0,
+        };
+        set
+        {
+            switch (DType)
+            {
+                case DType.Float64: ((double[])storage)[position] = value; break;
+                case DType.Float32: ((float[])storage)[position] = (float)value; break;
+                case DType.Int64: ((long[])storage)[position] = (long)value; break;
+                default: ((bool[])storage)[position] = value != 0; break;
+            }
+        }
+    }
+
+    /// <summary>The same elements in memory of their own.</summary>
+    public Tensor Copy()
+    {
+        Tensor copy = Zeros(Type);
+        Array.Copy(storage, copy.storage, Count);
+        return copy;
+    }
 
     /// <summary>The same elements with another shape of the same count.</summary>
     public Tensor Reshaped(Shape shape) => shape.Count == Shape.Count
@@ -139,13 +160,7 @@ public sealed class Tensor
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            switch (dtype)
-            {
-                case DType.Float64: made.Values<double>()[i] = this[i]; break;
-                case DType.Float32: made.Values<float>()[i] = (float)this[i]; break;
-                case DType.Int64: made.Values<long>()[i] = (long)this[i]; break;
-                default: made.Values<bool>()[i] = this[i] != 0; break;
-            }
+            made[i] = this[i];
         }
 
         return made;

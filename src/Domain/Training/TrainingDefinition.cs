@@ -104,8 +104,8 @@ public enum GradientMethod
 
 /// <summary>Validation.</summary>
 /// <param name="Data">Other examples, of the same names as the data.</param>
-/// <param name="Every">Steps between two validations.</param>
-public sealed record ValidationOptions(IReadOnlyDictionary<string, Literal> Data, long Every);
+/// <param name="Every">Steps between two validations; null for an epoch.</param>
+public sealed record ValidationOptions(IReadOnlyDictionary<string, Literal> Data, long? Every = null);
 
 /// <summary>Which steps are recorded, and what of them.</summary>
 /// <param name="Every">Steps between two records.</param>

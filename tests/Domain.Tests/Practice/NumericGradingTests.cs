@@ -180,6 +180,9 @@ public sealed class NumericGradingTests
     [InlineData(0.002, null, "0.2 %")]
     [InlineData(null, 0.5, "0.5 days")]
     [InlineData(0.05, 1.0, "5 % or 1 days")]
+    [InlineData(null, 0.00002, "0.00002 days")]
+    [InlineData(1e-9, 0.00002, "0.00002 days")]
+    [InlineData(null, 0.0, "exact")]
     public void The_tolerance_is_said(double? rtol, double? atol, string text) =>
         new NumericKey { Unit = "days", Rtol = rtol, Atol = atol }.DescribeTolerance().ShouldBe(text);
 

@@ -5,50 +5,23 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Quizzes;
 
-/// <summary>Deletes anonymous quizzes and interviews once they are older than <c>Limits:AnonymousQuizDays</c>: at startup and every hour.</summary>
-/// <param name="cleaning">Deletes them.</param>
+/// <summary>Deletes anonymous quizzes and interviews once they are older than <c>Limits:AnonymousQuizDays</c>.</summary>
+/// <param name="quizzes">Deletes them.</param>
 /// <param name="limits">The maximum age.</param>
 /// <param name="time">The clock.</param>
 /// <param name="warmUp">Comes first.</param>
 /// <param name="logger">Logs how many were deleted.</param>
-internal sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOptionsMonitor<BackpropLimits> limits, TimeProvider time,
-    WarmUp warmUp, ILogger<ExpiredQuizCleanupService> logger) : BackgroundService
+internal sealed class ExpiredQuizCleanupService(
+    ExpiredQuizDeleter quizzes, IOptionsMonitor<BackpropLimits> limits, TimeProvider time, WarmUp warmUp, ILogger<ExpiredQuizCleanupService> logger)
+    : HourlyCleanup(time, warmUp, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    /// <inheritdoc/>
+    protected override string Subject => "expired anonymous quizzes and interviews";
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            await warmUp.Done.WaitAsync(stoppingToken);
-            do
-            {
-                await CleanAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service is stopping.
-        }
-    }
+    protected override double Days => limits.CurrentValue.AnonymousQuizDays;
 
-    // Whatever prevents it now, such as a long import, will be over in an hour.
-    private async Task CleanAsync(CancellationToken stopping)
-    {
-        try
-        {
-            int gone = await cleaning.DeleteAsync(time.GetUtcNow().AddDays(-limits.CurrentValue.AnonymousQuizDays), stopping);
-            if (gone > 0)
-            {
-                logger.LogInformation("Deleted {Gone} expired anonymous quizzes and interviews", gone);
-            }
-        }
-        catch (System.Data.Common.DbException exception)
-        {
-            logger.LogWarning(exception, "Deleting expired quizzes and interviews failed");
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task<int> DeleteAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        quizzes.DeleteAsync(before, cancellationToken);
 }

@@ -17,8 +17,6 @@ namespace Backprop.Api.Features.Quizzes;
 /// <summary>Quizzes: drawn and graded here, so that no key leaves the service before its item is graded.</summary>
 internal static class QuizEndpoints
 {
-    private const int MaxKey = 200;
-
     /// <summary>Maps the routes.</summary>
     public static void MapQuizzes(this IEndpointRouteBuilder routes)
     {
@@ -47,7 +45,7 @@ internal static class QuizEndpoints
                 "derivatives. An answer that cannot be parsed gets 422 and does not count; one that comes too late gets 409. Repeating an answer " +
                 "with the same `Idempotency-Key` returns the same result; using the key for another answer gets 422.")
             .WithParameterExample("id", QuizExamples.Id)
-            .WithParameterExample("Idempotency-Key", QuizExamples.Key)
+            .WithParameterExample(IdempotencyKey.Header, QuizExamples.Key)
             .WithExample("A number", QuizExamples.Answer)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteQuiz")
@@ -77,19 +75,11 @@ internal static class QuizEndpoints
 
     private static async Task<Ok<QuizAnswerResult>> AnswerAsync(
         string id, JsonBody<QuizAnswerRequest> body, QuizService quizzes, ClaimsPrincipal user, RequestBudget budget,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey = null)
     {
-        Demand(idempotencyKey);
+        IdempotencyKey.Require(idempotencyKey);
         QuizAnswerRequest given = body.Value;
         var answer = new SubmittedAnswer(given.Answer.Texts, given.Answer.IsList);
         return TypedResults.Ok(QuizMapper.Result(await quizzes.AnswerAsync(id, user.LearnerId(), given.Item, answer, idempotencyKey, budget.Token)));
-    }
-
-    private static void Demand(string? key)
-    {
-        if (key is not null && (key.Length is 0 or > MaxKey || !key.All(letter => letter is >= ' ' and <= '~')))
-        {
-            throw new ProblemException(400, "Idempotency-Key", $"Idempotency-Key must have 1 to {MaxKey} characters of printable ASCII.");
-        }
     }
 }

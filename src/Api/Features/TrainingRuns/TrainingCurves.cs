@@ -33,10 +33,10 @@ internal sealed class TrainingCurves(ITrainingRunStore store, TrainingRun run)
             read.ForEach(curve => curve.Points.Add(metric.Step, curve.Value(metric)));
         }
 
-        if (isDemanded && run.MetricStep > 0 && curves.FirstOrDefault(curve => !read.Exists(one => one.Kind == curve && one.Points.Any))
-            is var missing && curves.Any(curve => !read.Exists(one => one.Kind == curve && one.Points.Any)))
+        TrainingCurve[] missing = [.. curves.Where(curve => !read.Exists(one => one.Kind == curve && one.Points.Any))];
+        if (isDemanded && run.MetricStep > 0 && missing.Length > 0)
         {
-            throw new ProblemException(422, "metric", Missing(missing));
+            throw new ProblemException(422, "metric", Missing(missing[0]));
         }
 
         var charts = read.Where(curve => curve.Points.Any || curve.Kind == TrainingCurve.Loss).GroupBy(curve => Title(curve.Kind))

@@ -39,7 +39,7 @@ internal static class TrainingDefinitions
             Epsilon = request.Epsilon,
         },
         Validation = request.Validation is { } validation
-            ? new ValidationOptions(GraphContractReader.Literals(validation.Data, "validation.data"), validation.Every ?? EpochOf(request))
+            ? new ValidationOptions(GraphContractReader.Literals(validation.Data, "validation.data"), validation.Every)
             : null,
         Record = new RecordOptions(request.Record?.Every ?? 1, request.Record?.Parameters ?? false),
         Stop = new StopOptions
@@ -50,16 +50,6 @@ internal static class TrainingDefinitions
         },
         DType = request.DType is { } dtype ? GraphContractReader.DType(dtype) : DType.Float64,
     };
-
-    // The steps of an epoch; data of different lengths are refused later.
-    private static long EpochOf(TrainingRunRequest request)
-    {
-        long examples = request.Data?.Values.Select(value => value.Shape.Length > 0 ? value.Shape[0] : 1).DefaultIfEmpty(1).Min() ?? 1;
-        long batches = request.BatchSize is { } size and > 0 && request.DropLast != true ? (examples + size - 1) / size
-            : request.BatchSize is { } whole and > 0 ? examples / whole
-            : 1;
-        return Math.Max(1, batches / Math.Max(1, request.AccumulationSteps ?? 1));
-    }
 
     private static Dictionary<string, ParameterStart> Parameters(TrainingRunRequest request, GraphDefinition graph)
     {

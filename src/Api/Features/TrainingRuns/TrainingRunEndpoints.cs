@@ -18,7 +18,6 @@ namespace Backprop.Api.Features.TrainingRuns;
 /// <summary>Training runs: submitting them, looking at them, and telling them what to do.</summary>
 internal static class TrainingRunEndpoints
 {
-    private const int MaxKey = 200;
     private const int MostListed = 100;
 
     /// <summary>Maps the routes.</summary>
@@ -73,9 +72,9 @@ internal static class TrainingRunEndpoints
 
     private static async Task<Accepted<TrainingRunPage>> StartAsync(
         JsonBody<TrainingRunRequest> body, RequestBudget budget, ServerTiming timing, TrainingSubmissions submissions, TrainingRunService runs,
-        TrainingWorker worker, ClaimsPrincipal user, HttpContext context, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey = null)
+        TrainingWorker worker, ClaimsPrincipal user, HttpContext context, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey = null)
     {
-        Demand(idempotencyKey);
+        IdempotencyKey.Require(idempotencyKey);
         RunSubmission submission;
         using (timing.Measure(ServerTiming.Compile))
         {
@@ -137,13 +136,5 @@ internal static class TrainingRunEndpoints
         await runs.DeleteAsync(id, user.LearnerId(), cancellationToken);
         worker.Look(id);
         return TypedResults.NoContent();
-    }
-
-    private static void Demand(string? key)
-    {
-        if (key is not null && (key.Length is 0 or > MaxKey || !key.All(letter => letter is >= ' ' and <= '~')))
-        {
-            throw new ProblemException(400, "Idempotency-Key", $"Idempotency-Key must have 1 to {MaxKey} characters of printable ASCII.");
-        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TrainingSubmissions(
         byte[] stored = TrainingRequests.Write(request);
         budget.Hold(2 * trainer.StateBytes);
         TrainingState state = GraphSource.Located(named, sourced.Definition, trainer.Initial);
-        return new RunSubmission(stored, state, trainer.Steps, trainer.VectorBits, stored.Length + trainer.StateBytes + metrics);
+        return new RunSubmission(stored, state, trainer.Steps, VectorWidth.Bits, stored.Length + trainer.StateBytes + metrics);
     }
 
     /// <summary>Compiles a run.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Backprop.Api.Platform.Problems;
+using Backprop.Api.Platform.Requests;
 using Backprop.Domain.Training.Runs;
 using Microsoft.Net.Http.Headers;
 
@@ -16,7 +17,7 @@ internal static class TrainingProblems
     {
         RunError.NotFound => new Problem(404, refusal.Message),
         RunError.WrongState => Problem.At(409, "", refusal.Message),
-        RunError.KeyReused => Problem.At(422, "Idempotency-Key", refusal.Message),
+        RunError.KeyReused => Problem.At(422, IdempotencyKey.Header, refusal.Message),
         RunError.TooManyUnfinished => new Problem(429, refusal.Message)
         {
             Limit = refusal.Limit is { } limit ? new ExceededLimit(limit.Name, limit.Value) : null,

@@ -10,8 +10,6 @@ namespace Backprop.Compute.Host.Gemm;
 /// </summary>
 public static unsafe class MatrixProduct
 {
-    private static int WidestBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-
     /// <summary>c = a·b, or c + a·b.</summary>
     /// <param name="a">The left operand [m, k].</param>
     /// <param name="b">The right operand [k, n].</param>
@@ -20,7 +18,7 @@ public static unsafe class MatrixProduct
     /// <param name="cancellationToken">Checked between blocks; the result is then undefined.</param>
     /// <exception cref="ArgumentException">The sizes do not agree, or a matrix is larger than its memory.</exception>
     public static void Multiply<T>(in MatrixView<T> a, in MatrixView<T> b, Span<T> c, bool accumulate, CancellationToken cancellationToken)
-        where T : unmanaged, INumber<T> => Multiply(a, b, c, [], accumulate, Environment.ProcessorCount, WidestBits, cancellationToken);
+        where T : unmanaged, INumber<T> => Multiply(a, b, c, [], accumulate, Environment.ProcessorCount, VectorWidth.Bits, cancellationToken);
 
     /// <summary>The same along some axes, on at most the given number of threads, with vectors of the given number of bits.</summary>
     internal static void Multiply<T>(
@@ -53,7 +51,7 @@ public static unsafe class MatrixProduct
     /// <param name="cancellationToken">Checked between blocks.</param>
     internal static void Multiply<T>(
         ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, Epilogue? epilogue, CancellationToken cancellationToken)
-        where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, false, Environment.ProcessorCount, WidestBits, epilogue, cancellationToken);
+        where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, false, Environment.ProcessorCount, VectorWidth.Bits, epilogue, cancellationToken);
 
     /// <summary>Products that the caller guarantees to be within memory that does not move.</summary>
     /// <param name="first">The first product.</param>
@@ -65,7 +63,7 @@ public static unsafe class MatrixProduct
         fixed (BatchAxis* pinned = axes)
         {
             int count = axes.Aggregate(1, (product, axis) => product * axis.Extent);
-            Vectorised(new Batch<T>(first, pinned, axes.Length, count), Environment.ProcessorCount, WidestBits, cancellationToken);
+            Vectorised(new Batch<T>(first, pinned, axes.Length, count), Environment.ProcessorCount, VectorWidth.Bits, cancellationToken);
         }
     }
 

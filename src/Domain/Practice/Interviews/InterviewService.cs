@@ -2,6 +2,7 @@ using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Domain.Quotas;
+using Backprop.Domain.Sampling;
 
 namespace Backprop.Domain.Practice.Interviews;
 

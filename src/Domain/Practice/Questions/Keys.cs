@@ -37,13 +37,25 @@ public sealed record NumericKey
     /// <param name="given">The number, in the same unit.</param>
     public bool IsMetBy(double right, double given) => Math.Abs(given - right) <= Tolerance(right);
 
-    /// <summary>How close an answer has to be, for readers: <c>1 %</c>, <c>0.5 days</c>, <c>2 % or 1</c>.</summary>
+    /// <summary>How close an answer has to be, for readers: <c>1 %</c>, <c>0.5 days</c>, <c>2 % or 1</c>, <c>exact</c>.</summary>
     public string DescribeTolerance()
     {
-        double? share = Rtol ?? (Atol is null ? DefaultRtol : null);
-        string? relative = share is not null ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.######} %") : null;
-        string? absolute = Atol is { } distance ? string.Create(CultureInfo.InvariantCulture, $"{distance} {Unit}").TrimEnd() : null;
-        return relative is null || absolute is null ? relative ?? absolute! : $"{relative} or {absolute}";
+        string share = Written(100 * (Rtol ?? (Atol is null ? DefaultRtol : 0)), "0.######");
+        string distance = Written(Atol ?? 0, "0.############");
+        List<string> parts = [];
+        if (share != "0")
+        {
+            parts.Add($"{share} %");
+        }
+
+        if (distance != "0")
+        {
+            parts.Add($"{distance} {Unit}".TrimEnd());
+        }
+
+        return parts.Count == 0 ? "exact" : string.Join(" or ", parts);
+
+        static string Written(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     /// <summary>How far another number may be from this one by the wider of both tolerances, in the unit of the key.</summary>

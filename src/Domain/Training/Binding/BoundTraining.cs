@@ -34,6 +34,9 @@ public sealed class BoundTraining
     /// <summary>The batches of the validation data, in order; null if there is none.</summary>
     public required MiniBatches? ValidationBatches { get; init; }
 
+    /// <summary>The steps between two validations.</summary>
+    public required long ValidationInterval { get; init; }
+
     /// <summary>The optimizer.</summary>
     public required Optimizer Optimizer { get; init; }
 

@@ -56,6 +56,7 @@ public sealed class TrainingBinder
             Validation = Validation(graph, data),
             Batches = batches,
             ValidationBatches = ValidationBatches(),
+            ValidationInterval = definition.Validation?.Every ?? batches.StepsPerEpoch,
             Optimizer = optimizer,
             Schedule = LearningRateSchedule.Of(definition.Schedule, optimizer.LearningRate, steps),
             Steps = steps,

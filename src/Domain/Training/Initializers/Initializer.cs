@@ -56,14 +56,7 @@ public static class Initializer
         Tensor tensor = Tensor.Zeros(type);
         for (int i = 0; i < tensor.Count; i++)
         {
-            if (type.DType == DType.Float32)
-            {
-                tensor.Values<float>()[i] = (float)draw();
-            }
-            else
-            {
-                tensor.Values<double>()[i] = draw();
-            }
+            tensor[i] = draw();
         }
 
         return tensor;

@@ -26,8 +26,7 @@ internal static class OrthogonalMatrix
         {
             for (int j = 0; j < n; j++)
             {
-                double value = gain * factors[(i * n) + j] * (factors[((m + j) * n) + j] < 0 ? -1 : 1);
-                Set(drawn, isTall ? (i * n) + j : (j * m) + i, value);
+                drawn[isTall ? (i * n) + j : (j * m) + i] = gain * factors[(i * n) + j] * (factors[((m + j) * n) + j] < 0 ? -1 : 1);
             }
         }
 
@@ -39,16 +38,4 @@ internal static class OrthogonalMatrix
 
     private static Tensor Evaluated(Node node, Evaluator evaluator) =>
         evaluator(node, Array.ConvertAll(node.Inputs, input => Evaluated(input, evaluator)), CancellationToken.None);
-
-    private static void Set(Tensor tensor, int position, double value)
-    {
-        if (tensor.DType == DType.Float32)
-        {
-            tensor.Values<float>()[position] = (float)value;
-        }
-        else
-        {
-            tensor.Values<double>()[position] = value;
-        }
-    }
 }

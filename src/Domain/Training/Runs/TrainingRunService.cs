@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Backprop.Domain.Sampling;
 
 namespace Backprop.Domain.Training.Runs;
 
@@ -16,8 +16,6 @@ public sealed record RunSubmission(byte[] Request, TrainingState State, long Ste
 /// <param name="time">The clock.</param>
 public sealed class TrainingRunService(ITrainingRunStore store, RunQuota quota, TimeProvider time)
 {
-    private const int IdDigits = 32;
-
     /// <summary>Stores a run that waits for its turn, or finds the one that was stored with the same key.</summary>
     /// <param name="submission">The run.</param>
     /// <param name="learner">The owner; null if anyone with the id may see it.</param>
@@ -28,8 +26,7 @@ public sealed class TrainingRunService(ITrainingRunStore store, RunQuota quota, 
     /// <exception cref="Graphs.LimitException">The run does not fit.</exception>
     public Task<TrainingRun> StartAsync(RunSubmission submission, string? learner, string client, string? key, CancellationToken cancellationToken)
     {
-        string id = RandomNumberGenerator.GetHexString(IdDigits, lowercase: true);
-        var run = new TrainingRun(id, RunState.Queued, submission.Steps, time.GetUtcNow())
+        var run = new TrainingRun(RandomNames.Id(), RunState.Queued, submission.Steps, time.GetUtcNow())
         {
             Learner = learner,
             VectorBits = submission.VectorBits,

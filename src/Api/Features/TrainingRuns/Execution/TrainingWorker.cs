@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Runtime.Intrinsics;
 using Backprop.Api.Features.TrainingRuns.Events;
 using Backprop.Api.Platform.Limits;
+using Backprop.Compute.Host;
 using Backprop.Compute.Host.Threading;
 using Backprop.Domain.Training.Runs;
 using Microsoft.Extensions.Options;
@@ -71,7 +71,7 @@ internal sealed class TrainingWorker(
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
-        int? width = options.Value.AnyVectorWidth ? null : VectorBits;
+        int? width = options.Value.AnyVectorWidth ? null : VectorWidth.Bits;
         try
         {
             while (executions.Count < options.Value.Concurrency && DateTime.UtcNow >= tryAfter
@@ -117,7 +117,4 @@ internal sealed class TrainingWorker(
         executions.TryRemove(claimed.Lease.Sequence, out _);
         wake.Release();
     }
-
-    /// <summary>The width of this processor's vectors.</summary>
-    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Backprop.Domain.Practice;
+namespace Backprop.Domain.Sampling;
 
 /// <summary>What quizzes and interviews are given at random.</summary>
 internal static class RandomNames
