@@ -37,7 +37,7 @@ internal static class Chunks
 
     /// <summary>The same without an allocation.</summary>
     public static void Each<TWork>(int items, double work, CancellationToken cancellationToken, in TWork body)
-        where TWork : struct, IWork => ThreadTeam.Shared.Run(body, items, work < 2 * Length ? 1 : ThreadTeam.Shared.Size, cancellationToken);
+        where TWork : struct, IWork => ThreadTeam.Current.Run(body, items, work < 2 * Length ? 1 : ThreadTeam.Current.Size, cancellationToken);
 
     private static int Parts(int count, int length) => (int)(((long)count + length - 1) / length);
 

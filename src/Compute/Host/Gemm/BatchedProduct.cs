@@ -28,7 +28,7 @@ internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run,
 
         int run = (int)Math.Clamp(Product<T, V, L, TTile>.Share / batch.Work, 1, batch.Count);
         var products = new BatchedProduct<T, V, L, TTile>(batch, run, cancellationToken);
-        ThreadTeam.Shared.Run(products, ((batch.Count - 1) / run) + 1, threads, cancellationToken);
+        ThreadTeam.Current.Run(products, ((batch.Count - 1) / run) + 1, threads, cancellationToken);
     }
 
     /// <inheritdoc/>

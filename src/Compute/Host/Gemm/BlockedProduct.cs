@@ -29,7 +29,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
         fixed (byte* memory = rented)
         {
             var work = new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory));
-            ThreadTeam.Shared.RunPhased(work, blocking.PanelBlocks * blocking.TermBlocks * work.itemsOfStep, threads, cancellationToken);
+            ThreadTeam.Current.RunPhased(work, blocking.PanelBlocks * blocking.TermBlocks * work.itemsOfStep, threads, cancellationToken);
         }
 
         ArrayPool<byte>.Shared.Return(rented);

@@ -38,7 +38,7 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
         int parts = Math.Min(Blocking.CeilingOf(FewestItems, Blocking.CeilingOf(operands.M, Rows)), Blocking.CeilingOf(operands.N, Columns));
         int columns = Blocking.CeilingOf(Blocking.CeilingOf(operands.N, parts), Columns) * Columns;
         var work = new DotProduct<T, V, L>(operands, columns, cancellationToken);
-        ThreadTeam.Shared.Run(work, work.rowTiles * Blocking.CeilingOf(operands.N, columns), threads, cancellationToken);
+        ThreadTeam.Current.Run(work, work.rowTiles * Blocking.CeilingOf(operands.N, columns), threads, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
         int rows = !isShort ? FewRows : SmallProduct<T, TTile>.ReadsInPlace(operands) ? RowsInPlace : RowsOfCopy;
         int columns = isShort ? 3 * TTile.Lanes : Math.Min(operands.N, MostTileColumns * 3 * TTile.Lanes);
         var grid = new GridProduct<T, TTile>(operands, rows, columns);
-        ThreadTeam.Shared.Run(grid, grid.rowParts * (((operands.N - 1) / columns) + 1), threads, cancellationToken);
+        ThreadTeam.Current.Run(grid, grid.rowParts * (((operands.N - 1) / columns) + 1), threads, cancellationToken);
     }
 
     /// <inheritdoc/>

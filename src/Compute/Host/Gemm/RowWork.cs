@@ -17,7 +17,7 @@ internal readonly struct RowWork<T, V, L>(Operands<T> row, int part, Cancellatio
     {
         // A multiple of 64 results, so that threads do not write to the same cache lines.
         int part = Math.Max(PartElements / row.K / 64, 1) * 64;
-        ThreadTeam.Shared.Run(new RowWork<T, V, L>(row, part, cancellationToken), ((row.N - 1) / part) + 1, threads, cancellationToken);
+        ThreadTeam.Current.Run(new RowWork<T, V, L>(row, part, cancellationToken), ((row.N - 1) / part) + 1, threads, cancellationToken);
     }
 
     /// <inheritdoc/>

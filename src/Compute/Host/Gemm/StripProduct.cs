@@ -35,7 +35,7 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
         int items = strips * Blocking.CeilingOf(operands.M, rows);
         if (threads > 1)
         {
-            ThreadTeam.Shared.Run(work, items, threads, cancellationToken);
+            ThreadTeam.Current.Run(work, items, threads, cancellationToken);
             return;
         }
 

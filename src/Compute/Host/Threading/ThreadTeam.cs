@@ -9,15 +9,21 @@ namespace Backprop.Compute.Host.Threading;
 /// cores.
 /// </summary>
 /// <param name="others">The threads besides the caller's; they start with the first work.</param>
-internal sealed unsafe class ThreadTeam(int others)
+/// <param name="inBackground">Whether they have the priority of computations that no request waits for.</param>
+internal sealed unsafe class ThreadTeam(int others, bool inBackground = false)
 {
+    private static readonly ThreadTeam Foreground = new(Environment.ProcessorCount - 1);
+    private static readonly ThreadTeam Background = new(Environment.ProcessorCount - 1, inBackground: true);
+
+
     private readonly TeamRun run = new();
     private readonly WorkGate invitation = new();
     private bool started;
     private int owned;
 
-    /// <summary>The team of the process: including the caller, one thread per core.</summary>
-    public static ThreadTeam Shared { get; } = new(Environment.ProcessorCount - 1);
+    /// <summary>The team for the current thread: including the caller, one thread per core. Computations in the background have one of their own,
+    /// so that they neither take the threads of requests nor get ahead of them.</summary>
+    public static ThreadTeam Current => ComputeThread.IsBackground ? Background : Foreground;
 
     /// <summary>The threads that can share a work, the caller's included.</summary>
     public int Size => others + 1;
@@ -98,7 +104,14 @@ internal sealed unsafe class ThreadTeam(int others)
         started = true;
         for (int i = 0; i < others; i++)
         {
-            ComputeThread.Start($"Backprop team {i + 1}", Serve);
+            if (inBackground)
+            {
+                ComputeThread.StartInBackground($"Backprop background {i + 1}", Serve);
+            }
+            else
+            {
+                ComputeThread.Start($"Backprop team {i + 1}", Serve);
+            }
         }
     }
 
