@@ -28,7 +28,7 @@ public sealed class RepeatedRun : IDisposable
     /// <param name="results">Memory for each of the graph's outputs, in their order and of their types; none of it may be that of an input.</param>
     /// <param name="cancellationToken">Ends the run between steps and within long ones; the results are undefined then.</param>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
-    public void Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> results, CancellationToken cancellationToken)
+    public void Run(IReadOnlyList<Tensor> inputs, Tensor[] results, CancellationToken cancellationToken)
     {
         if (plan.Program is ScalarProgram program)
         {

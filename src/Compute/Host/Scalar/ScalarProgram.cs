@@ -22,6 +22,7 @@ public sealed class ScalarProgram : IGraphProgram
     private readonly double[] constants;
     private readonly (int Input, int Register)[] inputs;
     private readonly int[] outputs;
+    private readonly TensorType[] resultTypes;
 
     /// <param name="graph">What is computed.</param>
     /// <param name="dtype">The type of the registers.</param>
@@ -35,6 +36,7 @@ public sealed class ScalarProgram : IGraphProgram
     {
         (this.graph, this.dtype, this.instructions, this.constants) = (graph, dtype, instructions, constants);
         (this.inputs, this.outputs, Registers) = (inputs, outputs, registers);
+        resultTypes = [.. graph.Outputs.Select(output => output.Node.Type)];
     }
 
     /// <summary>The number of instructions.</summary>
@@ -61,21 +63,16 @@ public sealed class ScalarProgram : IGraphProgram
     public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellationToken)
     {
         var results = new Tensor[outputs.Length];
-        for (int i = 0; i < results.Length; i++)
-        {
-            results[i] = BufferPool.Allocate(graph.Outputs[i].Node.Type);
-        }
-
         Run(values, results, pool, cancellationToken);
         return results;
     }
 
     /// <summary>Computes the outputs into given memory.</summary>
     /// <param name="values">A value for each of the graph's inputs, of their types.</param>
-    /// <param name="results">A tensor for each of the graph's outputs, of their types.</param>
+    /// <param name="results">A tensor for each of the graph's outputs, of their types; null for one to be created.</param>
     /// <param name="pool">The source of a large register file.</param>
     /// <param name="cancellationToken">Checked every 65,536 instructions.</param>
-    public void Run(IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> results, BufferPool pool, CancellationToken cancellationToken)
+    public void Run(IReadOnlyList<Tensor> values, Tensor?[] results, BufferPool pool, CancellationToken cancellationToken)
     {
         if (dtype == DType.Float64)
         {
@@ -87,7 +84,7 @@ public sealed class ScalarProgram : IGraphProgram
         }
     }
 
-    private void Run<T>(IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> results, BufferPool pool, CancellationToken cancellationToken)
+    private void Run<T>(IReadOnlyList<Tensor> values, Tensor?[] results, BufferPool pool, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Registers <= SmallFile)
@@ -107,7 +104,7 @@ public sealed class ScalarProgram : IGraphProgram
         }
     }
 
-    private void Run<T>(IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> results, Span<T> registers, CancellationToken cancellationToken)
+    private void Run<T>(IReadOnlyList<Tensor> values, Tensor?[] results, Span<T> registers, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < constants.Length; i++)
@@ -127,17 +124,34 @@ public sealed class ScalarProgram : IGraphProgram
             ScalarLoop.Run(instructions.AsSpan(start, Math.Min(CheckEvery, instructions.Length - start)), registers);
         }
 
-        for (int i = 0; i < outputs.Length; i++)
+        for (int i = 0; i < results.Length; i++)
         {
             T value = registers[outputs[i]];
-            if (results[i].DType == DType.Bool)
+            if (results[i] is { } result)
             {
-                results[i].Values<bool>()[0] = !T.IsZero(value);
+                Write(value, result);
             }
             else
             {
-                results[i].Values<T>()[0] = value;
+                results[i] = Result(value, resultTypes[i]);
             }
         }
     }
+
+    private static void Write<T>(T value, Tensor result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (result.DType == DType.Bool)
+        {
+            result.Values<bool>()[0] = !T.IsZero(value);
+        }
+        else
+        {
+            result.Values<T>()[0] = value;
+        }
+    }
+
+    private static Tensor Result<T>(T value, TensorType type)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        type.DType == DType.Bool ? Tensor.Of([!T.IsZero(value)], type.Shape) : Tensor.Of([value], type.Shape);
 }
