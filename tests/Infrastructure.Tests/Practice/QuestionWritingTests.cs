@@ -57,6 +57,11 @@ public sealed partial class QuestionWritingTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void Every_citation_names_the_address_at_which_it_was_checked(string id) =>
+        Practising.Find(id).Citations.ShouldAllBe(citation => citation.Url != null && citation.Url.StartsWith("https://", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void A_book_is_cited_by_chapter_or_section(string id) =>
         Practising.Find(id).Citations.Where(citation => citation.Where is { } where && Publisher().IsMatch(where))
             .ShouldAllBe(citation => ChapterOrSection().IsMatch(citation.Where!));
