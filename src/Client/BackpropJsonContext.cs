@@ -6,6 +6,7 @@ using Backprop.Client.Experiments;
 using Backprop.Client.Expressions;
 using Backprop.Client.Graphs;
 using Backprop.Client.Learners;
+using Backprop.Client.Lessons;
 using Backprop.Client.Operations;
 using Backprop.Client.Operators;
 using Backprop.Client.Practice;
@@ -82,6 +83,8 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(HardwareList))]
 [JsonSerializable(typeof(HardwarePage))]
+[JsonSerializable(typeof(LessonList))]
+[JsonSerializable(typeof(LessonPage))]
 [JsonSerializable(typeof(ExperimentList))]
 [JsonSerializable(typeof(ExperimentPage))]
 [JsonSerializable(typeof(ExperimentRequest))]

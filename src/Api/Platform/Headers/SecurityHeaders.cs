@@ -56,6 +56,10 @@ internal static class SecurityHeaders
     /// <param name="context">The request, whose response has not started.</param>
     public static void ForPicture(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Picture;
 
+    /// <summary>Allows the answer to be a text to read in a browser, with its own styles and nothing else.</summary>
+    /// <param name="context">The request, whose response has not started.</param>
+    public static void ForText(HttpContext context) => ForPicture(context);
+
     /// <summary>Allows the answer to be a page of the service.</summary>
     /// <param name="context">The request, whose response has not started.</param>
     public static void ForPage(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Page;

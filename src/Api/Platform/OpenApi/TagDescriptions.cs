@@ -16,6 +16,7 @@ internal sealed class TagDescriptions : IDocumentFilter
         ("Experiments", "What goes wrong in training and why, computed anew with parameters of your own: curves, a table, and a conclusion.",
             null),
         ("Costs", "The cost of a training step (operations, time, memory), of finite differences and of checkpointing.", null),
+        ("Lessons", "Text with formulas, requests to send, experiments and questions; also as Markdown and as a page.", null),
         ("Practice", "Questions, hints, answers and quizzes.", null),
         ("Learners", "Accounts, progress, reviews, and export of all data; practice also works without an account.", null),
         ("Operations", "Health and devices of the service.", null),
