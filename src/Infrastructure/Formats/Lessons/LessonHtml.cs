@@ -13,7 +13,7 @@ public static class LessonHtml
     private const string Style =
         "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 serif;color-scheme:light dark}pre{overflow-x:auto;padding:.6rem;"
         + "border:1px solid #8884}code,pre{font-size:.9rem}table{border-collapse:collapse}td,th{padding:.2rem .6rem;text-align:left;"
-        + "border:1px solid #8884}math{font-size:1.1em}";
+        + "border:1px solid #8884}math{font-size:1.1em;margin:.8rem 0}";
 
     private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseMathematics().UseAutoIdentifiers().Build();
