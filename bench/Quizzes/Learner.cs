@@ -67,6 +67,7 @@ internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
         QuestionKind.MultiSelect => AnswerValue.List("a", "b"),
         QuestionKind.TrueFalse => true,
         QuestionKind.Expression => item.Variables![0],
+        QuestionKind.Derivation => AnswerValue.Object([.. item.Exercise!.Gradients!.Keys.Select(name => (name, "0"))]),
         _ => 1,
     };
 

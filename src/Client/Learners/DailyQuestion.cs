@@ -40,6 +40,9 @@ public sealed record DailyAnswerResult
     /// <summary>Its sources.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
 
+    /// <summary>The worked solution; absent if the question is about no graph.</summary>
+    public WorkedSolution? Solution { get; init; }
+
     /// <summary>True if it counts towards the learner's progress: only the first answer of the day does.</summary>
     public required bool Recorded { get; init; }
 }

@@ -127,6 +127,9 @@ public sealed record ReviewResult
 
     /// <summary>Its sources.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
+
+    /// <summary>The worked solution; absent if the question is about no graph.</summary>
+    public WorkedSolution? Solution { get; init; }
 }
 
 /// <summary>The result of an answer.</summary>
@@ -143,4 +146,7 @@ public sealed record AnswerGrade
 
     /// <summary>A correct answer, which would score 1.</summary>
     public required AnswerValue Expected { get; init; }
+
+    /// <summary>The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds.</summary>
+    public IReadOnlyList<PartResult>? Parts { get; init; }
 }

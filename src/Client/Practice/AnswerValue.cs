@@ -8,8 +8,8 @@ using Backprop.Client.Json;
 namespace Backprop.Client.Practice;
 
 /// <summary>
-/// An answer: a string, a number, true or false, or a list of them if several choices are selected. A number is kept as written, so that its
-/// significant figures can be counted.
+/// An answer: a string, a number, true or false, a list of them if several choices are selected, or an object whose members are expressions, such as
+/// the gradients of a derivation. A number is kept as written, so that its significant figures can be counted.
 /// </summary>
 /// <param name="Texts">The texts as written.</param>
 /// <param name="IsList">True for a list, even with one entry or none.</param>
@@ -18,6 +18,9 @@ public sealed record AnswerValue(IReadOnlyList<string> Texts, bool IsList = fals
 {
     /// <summary>The maximum entries of a list.</summary>
     public const int MaxEntries = 100;
+
+    /// <summary>The names of the texts in the same order if the answer is an object; otherwise null.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>A text: a choice by its letter or its text, a number with its unit, a formula.</summary>
     public static implicit operator AnswerValue(string text) => new([text]);
@@ -30,14 +33,26 @@ public sealed record AnswerValue(IReadOnlyList<string> Texts, bool IsList = fals
 
     /// <summary>Several choices, by their letters or texts.</summary>
     public static AnswerValue List(params ReadOnlySpan<string> texts) => new(texts.ToArray(), IsList: true);
+
+    /// <summary>Texts by name: the gradients of a derivation, or the <c>line</c> and the <c>fix</c> of a debugging exercise.</summary>
+    public static AnswerValue Object(params ReadOnlySpan<(string Name, string Text)> members)
+    {
+        (string Name, string Text)[] all = members.ToArray();
+        return new AnswerValue([.. all.Select(member => member.Text)]) { Names = [.. all.Select(member => member.Name)] };
+    }
 }
 
 internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
 {
-    private const string Expected = "An answer must be a string, a number, true or false, or a list of them";
+    private const string Expected = "An answer must be a string, a number, true or false, a list of them, or an object of strings";
 
     public override AnswerValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return Members(ref reader);
+        }
+
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             return new AnswerValue([Text(ref reader, "")]);
@@ -57,8 +72,40 @@ internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
         return new AnswerValue(texts, IsList: true);
     }
 
+    // A graph as a member is kept as its JSON text.
+    private static AnswerValue Members(ref Utf8JsonReader reader)
+    {
+        var texts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            string text = reader.TokenType == JsonTokenType.StartObject
+                ? JsonElement.ParseValue(ref reader).GetRawText()
+                : Text(ref reader, $".{name}");
+            if (texts.Count == AnswerValue.MaxEntries || !texts.TryAdd(name, text))
+            {
+                throw new ContractException($"An answer must have at most {AnswerValue.MaxEntries} members, each of them once.", $".{name}");
+            }
+        }
+
+        return new AnswerValue([.. texts.Values]) { Names = [.. texts.Keys] };
+    }
+
     public override void Write(Utf8JsonWriter writer, AnswerValue value, JsonSerializerOptions options)
     {
+        if (value.Names is { } names)
+        {
+            writer.WriteStartObject();
+            foreach ((string name, string text) in names.Zip(value.Texts))
+            {
+                writer.WriteString(name, text);
+            }
+
+            writer.WriteEndObject();
+            return;
+        }
+
         if (!value.IsList)
         {
             writer.WriteStringValue(value.Texts[0]);

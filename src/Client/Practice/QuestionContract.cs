@@ -60,6 +60,12 @@ public sealed record QuestionContract
     /// <summary>The key of <c>trueFalse</c>.</summary>
     public TruthKeyContract? Truth { get; init; }
 
+    /// <summary>The key of <c>derivation</c>.</summary>
+    public DerivationKeyContract? Derivation { get; init; }
+
+    /// <summary>The key of <c>debugging</c>.</summary>
+    public DebuggingKeyContract? Debugging { get; init; }
+
     /// <summary>How it is drawn from a seed. Default: it is always the same.</summary>
     public TemplateContract? Template { get; init; }
 }

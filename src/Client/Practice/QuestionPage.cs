@@ -39,6 +39,9 @@ public sealed record QuestionPage
     /// <summary>The variables of the formula; absent for other kinds.</summary>
     public IReadOnlyList<string>? Variables { get; init; }
 
+    /// <summary>The program of a derivation or debugging exercise; absent for other kinds.</summary>
+    public ExercisePrompt? Exercise { get; init; }
+
     /// <summary>The companies known to ask it.</summary>
     public required IReadOnlyList<CompanyTagContract> Companies { get; init; }
 

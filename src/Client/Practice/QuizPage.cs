@@ -89,6 +89,9 @@ public sealed record QuizItem
     /// <summary>The variables of the formula; absent for other kinds.</summary>
     public IReadOnlyList<string>? Variables { get; init; }
 
+    /// <summary>The program of a derivation or debugging exercise; absent for other kinds.</summary>
+    public ExercisePrompt? Exercise { get; init; }
+
     /// <summary>The graph that it is about; absent if there is none.</summary>
     public FigureContract? Figure { get; init; }
 
@@ -125,6 +128,12 @@ public sealed record ItemResult
 
     /// <summary>Its sources.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
+
+    /// <summary>The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds.</summary>
+    public IReadOnlyList<PartResult>? Parts { get; init; }
+
+    /// <summary>The worked solution; absent if the question is about no graph.</summary>
+    public WorkedSolution? Solution { get; init; }
 }
 
 /// <summary>The result of an answer.</summary>
@@ -150,6 +159,12 @@ public sealed record QuizAnswerResult
 
     /// <summary>The sources of the explanation.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
+
+    /// <summary>The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds.</summary>
+    public IReadOnlyList<PartResult>? Parts { get; init; }
+
+    /// <summary>The worked solution; absent if the question is about no graph.</summary>
+    public WorkedSolution? Solution { get; init; }
 }
 
 /// <summary>What to read after a quiz.</summary>

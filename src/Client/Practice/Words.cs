@@ -20,6 +20,12 @@ public enum QuestionKind
 
     /// <summary>By true or false.</summary>
     TrueFalse,
+
+    /// <summary>By the gradients of a program as expressions, compared by their values.</summary>
+    Derivation,
+
+    /// <summary>By the number of the faulty line of a program and its correction, compared by the results.</summary>
+    Debugging,
 }
 
 /// <summary>The difficulty of a question.</summary>

@@ -54,7 +54,7 @@ public static class PersistenceServices
         services.AddSingleton<LearnerSecrets>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext());
         services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);
-        services.TryAddSingleton<ExpressionKeyFault>(_ => WithoutEngine);
+        services.TryAddSingleton<KeyFaults>(_ => WithoutEngine);
         return services;
     }
 
@@ -64,7 +64,7 @@ public static class PersistenceServices
         : question;
 
     // The default if an application cannot evaluate formulas: they are parsed, not run.
-    private static string? WithoutEngine(ExpressionKey key) => null;
+    private static IReadOnlyList<QuestionFault> WithoutEngine(Question question) => [];
 
     /// <summary>Creates the database and its folder if needed and migrates its schema. Several processes may start at once.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be written.</exception>

@@ -49,7 +49,8 @@ public static class QuestionContent
     public static QuestionSet Read()
     {
         (string File, QuestionSet Set)[] sets = [.. Files.Select(file => (file, Read(file)))];
-        QuestionFault[] faults = [.. sets.SelectMany(entry => In(entry.File, QuestionRules.Check(entry.Set)))];
+        HashSet<string> topics = [.. sets.SelectMany(entry => entry.Set.Topics).Select(topic => topic.Id)];
+        QuestionFault[] faults = [.. sets.SelectMany(entry => In(entry.File, QuestionRules.Check(entry.Set, topics)))];
         if (faults.Length > 0)
         {
             throw new QuestionFaultException(faults);

@@ -33,7 +33,8 @@ public sealed class DailyTests(LearnerFixture api) : IClassFixture<LearnerFixtur
     {
         SignedIn learner = await api.SignUpAsync();
         DailyQuestion daily = await learner.Api.GetDailyQuestionAsync();
-        AnswerValue guess = daily.Question.Choices is null ? "1" : "a";
+        AnswerValue guess = daily.Question.Exercise?.Gradients is { } gradients ? AnswerValue.Object([.. gradients.Keys.Select(name => (name, "0"))])
+            : daily.Question.Choices is null ? "1" : "a";
         DailyAnswerResult first = await learner.Api.AnswerDailyQuestionAsync(new DailyAnswerRequest { Date = daily.Date, Answer = guess });
         first.Recorded.ShouldBeTrue();
         first.QuestionId.ShouldBe(daily.Question.Id);

@@ -56,9 +56,9 @@ internal sealed class ExampleRunner(ApiFixture api)
     {
         bool isRefresh = request.RequestUri!.OriginalString == "/account/refresh";
         bool needsLearner = operation["security"]?.AsArray() is [JsonObject only] && only.ContainsKey("bearer");
-        if (request.RequestUri.OriginalString == "/daily-question/answers" && (await api.Api.GetDailyQuestionAsync()).Question.Choices is null)
+        if (request.RequestUri.OriginalString == "/daily-question/answers" && (await api.Api.GetDailyQuestionAsync()).Question is { Choices: null } asked)
         {
-            request.Content = Probes.Json("""{"answer":"1"}""");
+            request.Content = Probes.Json(asked.Exercise?.Gradients is { } gradients ? $$$"""{"answer":{"{{{gradients.Keys.First()}}}":"0"}}""" : """{"answer":"1"}""");
         }
 
         if (!isRefresh && !needsLearner)

@@ -48,7 +48,12 @@ public sealed class QuizTests(QuizFixture api) : IClassFixture<QuizFixture>
         QuizPage quiz = await api.Api.CreateQuizAsync(request);
         foreach (QuizItem item in spied.Items)
         {
-            AnswerValue wrong = item.Kind is QuestionKind.MultipleChoice or QuestionKind.MultiSelect ? "a" : "1";
+            AnswerValue wrong = item.Kind switch
+            {
+                QuestionKind.MultipleChoice or QuestionKind.MultiSelect => "a",
+                QuestionKind.Derivation => AnswerValue.Object([.. item.Exercise!.Gradients!.Keys.Select(name => (name, "0"))]),
+                _ => "1",
+            };
             AnswerValue expected = (await api.Api.AnswerQuizAsync(spied.Id, new QuizAnswerRequest { Item = item.Number, Answer = wrong })).Expected;
             (await api.Api.AnswerQuizAsync(quiz.Id, new QuizAnswerRequest { Item = item.Number, Answer = expected })).Score.ShouldBe(1, item.QuestionId);
         }

@@ -20,7 +20,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Shown =
-        ["number", "questionId", "version", "kind", "topic", "difficulty", "title", "prompt", "choices", "unit", "tolerance", "variables", "figure", "diagram"];
+        ["number", "questionId", "version", "kind", "topic", "difficulty", "title", "prompt", "choices", "unit", "tolerance", "variables", "figure", "diagram", "exercise"];
 
     [Fact]
     public async Task A_fresh_quiz_tells_no_key()
@@ -157,10 +157,18 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             .. (variant.Numeric?.Mistakes ?? []).Select(mistake => mistake.Feedback),
             .. (variant.Expression?.Mistakes ?? []).Select(mistake => mistake.Feedback),
             .. variant.Truth is { } truth ? [truth.Feedback] : Array.Empty<string>(),
+            .. (variant.Derivation?.Asked ?? []).SelectMany(Hidden),
+            .. (variant.Debugging?.Mistakes ?? []).Select(mistake => mistake.Feedback),
         ];
         foreach (string secret in secrets)
         {
             json.ShouldNotContain(Written(secret), Case.Sensitive, variant.Id);
+        }
+
+        if (variant.Debugging is { } program)
+        {
+            json.ShouldNotContain(Written(program.Correct), Case.Sensitive, variant.Id);
+            json.ShouldNotContain("\"line\":", Case.Sensitive, variant.Id);
         }
 
         if (variant.Expression?.Formula is { } formula && !variant.Prompt.Contains(formula, StringComparison.Ordinal))
@@ -168,6 +176,9 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             json.ShouldNotContain($"\"{formula}\"", Case.Sensitive, variant.Id);
         }
     }
+
+    private static IEnumerable<string> Hidden(AskedGradient asked) =>
+        [asked.Expression, .. asked.Mistakes.SelectMany(mistake => (string[])[mistake.Expression, mistake.Feedback])];
 
     // The number may appear in the picture only if it is a given value or a literal of the graph.
     private static void ShouldHideNumber(JsonNode item, Question variant)
@@ -194,6 +205,9 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             .. question.Interview?.Rubric.Select(fact => fact.Text) ?? [],
             .. question.Interview?.FollowUps ?? [],
             .. question.Interview?.FollowUpAnswers ?? [],
+            .. question.Derivation?.Asked.SelectMany(asked => (IEnumerable<string>)[asked.Expression, .. (asked.Mistakes ?? []).Select(mistake => mistake.Feedback)]) ?? [],
+            question.Debugging?.Correct,
+            .. question.Debugging?.Mistakes?.Select(mistake => mistake.Feedback) ?? [],
         ];
         return secrets.OfType<string>().Where(secret => secret.Length > 12);
     }
@@ -203,6 +217,8 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         Domain.Practice.Questions.QuestionFormat.MultipleChoice => variant.Choices!.First(choice => !choice.Correct).Text,
         Domain.Practice.Questions.QuestionFormat.MultiSelect => Array.Empty<string>(),
         Domain.Practice.Questions.QuestionFormat.TrueFalse => !variant.Truth!.Value!.Value,
+        Domain.Practice.Questions.QuestionFormat.Derivation => variant.Derivation!.Asked.ToDictionary(asked => asked.Name, _ => "0"),
+        Domain.Practice.Questions.QuestionFormat.Debugging => new { line = 1, fix = variant.Debugging!.Code[0] },
         _ => "987654321",
     };
 

@@ -93,6 +93,32 @@ public sealed partial class ShippedBankTests(ApiFixture api) : IClassFixture<Api
             .Except(pictured).Select(question => question.Element("idnumber")!.Value).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task An_exercise_is_in_every_export_with_its_program_and_its_answer()
+    {
+        XElement[] quiz = [.. XDocument.Parse(await api.Api.ExportQuestionsAsync(ExportFormat.MoodleXml)).Root!.Elements("question")];
+        string[] gift = (await api.Api.ExportQuestionsAsync(ExportFormat.Gift)).Split("\n\n");
+        string[] notes = [.. (await api.Api.ExportQuestionsAsync(ExportFormat.AnkiTsv)).Split('\n').Select(System.Net.WebUtility.HtmlDecode).OfType<string>()];
+        QuestionContract[] exercises = [.. (await api.Api.ExportQuestionsAsync()).Questions.Where(question => question.Derivation is not null || question.Debugging is not null)];
+        exercises.Length.ShouldBeGreaterThanOrEqualTo(9);
+        foreach (QuestionContract exercise in exercises)
+        {
+            XElement question = quiz.Single(entry => entry.Element("idnumber")?.Value == exercise.Id);
+            question.Attribute("type")!.Value.ShouldBe("essay");
+            string text = System.Net.WebUtility.HtmlDecode(question.Element("questiontext")!.Element("text")!.Value);
+            string grading = System.Net.WebUtility.HtmlDecode(question.Element("graderinfo")!.Element("text")!.Value);
+            string plain = Unescaped(gift.Single(entry => entry.StartsWith($"// [id:{exercise.Id}]", StringComparison.Ordinal)).Replace("\\n", "\n", StringComparison.Ordinal));
+            IEnumerable<string> asked = exercise.Derivation is { } derivation
+                ? [.. derivation.Forward.Split('\n'), .. derivation.Inputs.Keys, .. derivation.Asked.Select(gradient => gradient.Name), .. derivation.Cotangents?.Values ?? []]
+                : [.. exercise.Debugging!.Code, .. exercise.Debugging.Inputs.Keys, .. exercise.Debugging.Results.Keys];
+            IEnumerable<string> answers = exercise.Derivation?.Asked.SelectMany(gradient => gradient.Expression.Split('\n')) ?? [$"Line {exercise.Debugging!.Line}", exercise.Debugging.Correct];
+            notes.ShouldContain(note => asked.Concat(answers).All(part => note.Contains(part, StringComparison.Ordinal)), exercise.Id);
+            asked.ShouldAllBe(part => text.Contains(part, StringComparison.Ordinal) && plain.Contains(part, StringComparison.Ordinal), exercise.Id);
+            answers.ShouldAllBe(part => grading.Contains(part, StringComparison.Ordinal) && plain.Contains(part, StringComparison.Ordinal), exercise.Id);
+            answers.ShouldAllBe(part => !text.Contains($"\n{part}\n", StringComparison.Ordinal), exercise.Id);
+        }
+    }
+
     private static string Unescaped(string gift) => gift.Replace("\\", string.Empty, StringComparison.Ordinal);
 
     [GeneratedRegex("<pre><code>(?<formula>[^<]+)</code></pre>")]

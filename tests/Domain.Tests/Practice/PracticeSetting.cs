@@ -1,6 +1,7 @@
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Daily;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Grading.Exercises;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
@@ -15,7 +16,10 @@ internal sealed class PracticeSetting
 {
     public const string Client = "198.51.100.1";
     private static readonly StorageQuota Quota = new("items", Many, Many, Many, Many);
-    private static readonly QuestionGrader Grader = new(new ExpressionGrader(_ => throw new NotSupportedException(), _ => false, (_, _, _) => throw new NotSupportedException()));
+    private static readonly QuestionGrader Grader = new(
+        new ExpressionGrader(_ => throw new NotSupportedException(), _ => false, (_, _, _) => throw new NotSupportedException()),
+        new DerivationGrader((_, _, _) => throw new NotSupportedException(), (_, _, _) => throw new NotSupportedException()),
+        new DebuggingGrader((_, _, _) => throw new NotSupportedException(), (_, _, _) => throw new NotSupportedException()));
     private static readonly VariantDrawing Draw = (question, _) => question;
 
     public PracticeSetting()

@@ -57,7 +57,7 @@ public sealed class BankTests
         Question[] asked = [.. Practising.Bank.Where(question => !question.Open)];
         asked.Length.ShouldBeGreaterThanOrEqualTo(77);
         asked.Count(question => question.Template is not null).ShouldBeGreaterThanOrEqualTo(25);
-        asked.Select(question => question.Kind).Distinct().Count().ShouldBe(6);
+        asked.Select(question => question.Kind).Distinct().Count().ShouldBe(8);
         asked.GroupBy(question => question.Topic).ShouldAllBe(topic => topic.Select(question => question.Difficulty).Distinct().Count() == 3);
         Question[] open = [.. Practising.Bank.Where(question => question.Open)];
         open.Length.ShouldBeGreaterThanOrEqualTo(40);

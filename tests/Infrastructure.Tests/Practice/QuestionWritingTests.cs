@@ -95,6 +95,8 @@ public sealed partial class QuestionWritingTests
         .. (question.Choices ?? []).SelectMany(choice => (string[])[choice.Text, choice.Feedback]),
         .. (question.Numeric?.Mistakes ?? []).Select(mistake => mistake.Feedback),
         .. (question.Expression?.Mistakes ?? []).Select(mistake => mistake.Feedback),
+        .. (question.Derivation?.Asked ?? []).SelectMany(asked => asked.Mistakes).Select(mistake => mistake.Feedback),
+        .. (question.Debugging?.Mistakes ?? []).Select(mistake => mistake.Feedback),
         question.Truth?.Feedback ?? string.Empty, question.Interview?.ModelAnswer ?? string.Empty,
         .. (question.Interview?.Rubric ?? []).Select(fact => fact.Text),
         .. question.Interview?.FollowUps ?? [], .. question.Interview?.FollowUpAnswers ?? [],

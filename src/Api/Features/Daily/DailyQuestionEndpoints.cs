@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Backprop.Api.Features.Accounts;
 using Backprop.Api.Features.Questions;
+using Backprop.Api.Features.Quizzes;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
@@ -8,7 +9,6 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Daily;
-using Backprop.Domain.Practice.Grading;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Daily;
@@ -38,11 +38,11 @@ internal static class DailyQuestionEndpoints
     private static async Task<Ok<DailyQuestion>> GetAsync(DailyQuestionService daily, CancellationToken cancellationToken) =>
         TypedResults.Ok(DailyQuestionMapper.Question(await daily.TodayAsync(cancellationToken)));
 
-    private static async Task<Ok<DailyAnswerResult>> AnswerAsync(JsonBody<DailyAnswerRequest> body, DailyQuestionService daily, ClaimsPrincipal user,
-        RequestBudget budget)
+    private static async Task<Ok<DailyAnswerResult>> AnswerAsync(JsonBody<DailyAnswerRequest> body, DailyQuestionService daily,
+        WorkedSolutions solutions, ClaimsPrincipal user, RequestBudget budget)
     {
         DailyAnswerRequest given = body.Value;
-        var answer = new SubmittedAnswer(given.Answer.Texts, given.Answer.IsList);
-        return TypedResults.Ok(DailyQuestionMapper.Result(await daily.AnswerAsync(answer, given.Date, user.LearnerId(), budget.Token)));
+        DailyAnswer answer = await daily.AnswerAsync(QuizMapper.Read(given.Answer), given.Date, user.LearnerId(), budget.Token);
+        return TypedResults.Ok(DailyQuestionMapper.Result(answer, solutions.Of(answer.Shown, budget.Token)));
     }
 }

@@ -1,4 +1,5 @@
 using Backprop.Api.Features.Questions;
+using Backprop.Api.Features.Quizzes;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Daily;
@@ -14,7 +15,7 @@ internal static class DailyQuestionMapper
     public static DailyQuestion Question(AskedQuestion asked) =>
         new() { Date = asked.Day, Question = QuestionMapper.Page(asked.Question) };
 
-    public static DailyAnswerResult Result(DailyAnswer answer) => new()
+    public static DailyAnswerResult Result(DailyAnswer answer, WorkedSolution? solution) => new()
     {
         Date = answer.Day,
         QuestionId = answer.Shown.Id,
@@ -22,18 +23,16 @@ internal static class DailyQuestionMapper
         Explanation = answer.Shown.Explanation,
         Citations = [.. answer.Shown.Citations.Select(QuestionWriteMapper.Write)],
         Recorded = answer.IsRecorded,
+        Solution = solution,
     };
 
     /// <summary>The result of grading.</summary>
-    public static AnswerGrade Grade(Question shown, Graded grade)
+    public static AnswerGrade Grade(Question shown, Graded grade) => new()
     {
-        SubmittedAnswer expected = ExpectedAnswer.Of(shown);
-        return new AnswerGrade
-        {
-            Correct = grade.IsCorrect,
-            Score = grade.Score,
-            Feedback = grade.Feedback,
-            Expected = new AnswerValue(expected.Texts, expected.IsList),
-        };
-    }
+        Correct = grade.IsCorrect,
+        Score = grade.Score,
+        Feedback = grade.Feedback,
+        Expected = QuizMapper.Write(ExpectedAnswer.Of(shown)),
+        Parts = ExerciseMapper.Parts(grade.Parts),
+    };
 }

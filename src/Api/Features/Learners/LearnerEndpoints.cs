@@ -10,7 +10,6 @@ using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice;
-using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -72,14 +71,15 @@ internal static class LearnerEndpoints
     }
 
     private static async Task<Ok<ReviewResult>> ReviewAsync(
-        string questionId, JsonBody<ReviewRequest> body, ReviewService reviews, ClaimsPrincipal user, RequestBudget budget)
+        string questionId, JsonBody<ReviewRequest> body, ReviewService reviews, WorkedSolutions solutions, ClaimsPrincipal user,
+        RequestBudget budget)
     {
         ReviewRequest request = body.Value;
         string learner = user.LearnerId()!;
         RecordedReview review = request.Answer is { } answer
-            ? await reviews.AnswerAsync(learner, questionId, new SubmittedAnswer(answer.Texts, answer.IsList), request.Review, budget.Token)
+            ? await reviews.AnswerAsync(learner, questionId, QuizMapper.Read(answer), request.Review, budget.Token)
             : await reviews.RateAsync(learner, questionId, LearnerMapper.Read(request.Rating!.Value), request.Review, budget.Token);
-        return TypedResults.Ok(LearnerMapper.Result(review));
+        return TypedResults.Ok(LearnerMapper.Result(review, solutions.Of(review.Shown, budget.Token)));
     }
 
     private static async Task<Ok<LearnerExport>> ExportAsync(

@@ -4,6 +4,7 @@ using Backprop.Api.Features.Questions;
 using Backprop.Api.Features.Quizzes;
 using Backprop.Api.Features.TrainingRuns;
 using Backprop.Client.Learners;
+using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Progress;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Reviews;
@@ -44,7 +45,7 @@ internal static class LearnerMapper
         NextDue = due.Cards.NextDue,
     };
 
-    public static ReviewResult Result(RecordedReview review) => new()
+    public static ReviewResult Result(RecordedReview review, WorkedSolution? solution) => new()
     {
         QuestionId = review.Shown.Id,
         Review = review.Card.Reviews,
@@ -53,6 +54,7 @@ internal static class LearnerMapper
         Grade = review.Grade is { } grade ? DailyQuestionMapper.Grade(review.Shown, grade) : null,
         Explanation = review.Shown.Explanation,
         Citations = [.. review.Shown.Citations.Select(QuestionWriteMapper.Write)],
+        Solution = solution,
     };
 
     public static LearnerProgress Progress(History history)

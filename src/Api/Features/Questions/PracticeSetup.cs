@@ -1,11 +1,15 @@
 using Backprop.Api.Protocols.OpenTdb;
 using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Grading.Exercises;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Practice;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Questions;
 
@@ -23,7 +27,12 @@ internal static class PracticeSetup
             ExpressionParser parser = provider.GetRequiredService<ExpressionParser>();
             return new ExpressionGrader(parser.Parse, parser.IsFunction, HostExecutor.Evaluate);
         });
-        builder.Services.AddSingleton<ExpressionKeyFault>(provider => provider.GetRequiredService<ExpressionGrader>().Fault);
+        builder.Services.AddSingleton<ProgramReading>(provider => new ExercisePrograms(provider.GetRequiredService<IOptions<JsonOptions>>()).Read);
+        builder.Services.AddSingleton<Evaluator>(HostExecutor.Evaluate);
+        builder.Services.AddSingleton<DerivationGrader>();
+        builder.Services.AddSingleton<DebuggingGrader>();
+        builder.Services.AddSingleton<WorkedSolutions>();
+        builder.Services.AddSingleton<KeyFaults>(provider => provider.GetRequiredService<QuestionGrader>().Faults);
         return builder.AddOpenTdb();
     }
 

@@ -40,6 +40,7 @@ internal static class QuestionMapper
             Unit = question.Numeric?.Unit,
             Tolerance = question.Numeric?.DescribeTolerance(),
             Variables = question.Expression?.Variables.Select(variable => variable.Name).ToArray(),
+            Exercise = ExerciseMapper.Prompt(question),
             Companies = [.. question.Companies.Select(QuestionWriteMapper.Write)],
             Tags = question.Tags,
             Hints = question.Hints.Count,

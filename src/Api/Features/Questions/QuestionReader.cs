@@ -32,6 +32,8 @@ internal static class QuestionReader
         Numeric = question.Numeric is { } numeric ? Read(numeric) : null,
         Expression = question.Expression is { } expression ? Read(expression) : null,
         Truth = question.Truth is { } truth ? new TruthKey(truth.Feedback, truth.Value) : null,
+        Derivation = question.Derivation is { } derivation ? ExerciseMapper.Read(derivation) : null,
+        Debugging = question.Debugging is { } debugging ? ExerciseMapper.Read(debugging) : null,
         Template = question.Template is { } template ? Read(template) : null,
     };
 

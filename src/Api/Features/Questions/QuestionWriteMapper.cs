@@ -30,6 +30,8 @@ internal static class QuestionWriteMapper
         Numeric = question.Numeric is { } numeric ? Write(numeric) : null,
         Expression = question.Expression is { } expression ? Write(expression) : null,
         Truth = question.Truth is { } truth ? new TruthKeyContract { Feedback = truth.Feedback, Value = truth.Value } : null,
+        Derivation = question.Derivation is { } derivation ? ExerciseMapper.Write(derivation) : null,
+        Debugging = question.Debugging is { } debugging ? ExerciseMapper.Write(debugging) : null,
         Template = question.Template is { } template ? Write(template) : null,
     };
 

@@ -7,7 +7,6 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Practice;
-using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Quizzes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +30,7 @@ internal static class QuizEndpoints
                 "which are deleted after `Limits:AnonymousQuizDays`. Beyond `Limits:ClientQuizzes`, the oldest of the same learner or client are " +
                 "deleted, finished ones first.")
             .WithExample("Five questions of medium difficulty in ten minutes", QuizExamples.Mixed)
+            .WithExample("A derivation", QuizExamples.Derivation)
             .WithExample("Three numeric questions", QuizExamples.Numbers);
         group.MapGet("/{id}", GetAsync).WithName("GetQuiz")
             .WithSummary("Get a quiz")
@@ -42,7 +42,11 @@ internal static class QuizEndpoints
             .WithDescription(
                 "An item is answered once: only the first answer is graded, later ones get 409. Name a choice by its letter or its text, several " +
                 "choices by a list; write a number in any usual notation and in any unit that fits; a formula is compared by its values and " +
-                "derivatives. An answer that cannot be parsed gets 422 and does not count; one that comes too late gets 409. Repeating an answer " +
+                "derivatives. A derivation takes an object of expressions, `{\"dx\": \"dy @ w.T\"}`, or statements, one per line; each gradient is " +
+                "compared by its values at points of all sizes and earns its share. A debugging exercise takes " +
+                "`{\"line\": 6, \"fix\": \"db = …\"}`. " +
+                "After grading, `solution` walks through the true backward pass. " +
+                "An answer that cannot be parsed gets 422 and does not count; one that comes too late gets 409. Repeating an answer " +
                 "with the same `Idempotency-Key` returns the same result; using the key for another answer gets 422.")
             .WithParameterExample("id", QuizExamples.Id)
             .WithParameterExample(IdempotencyKey.Header, QuizExamples.Key)
@@ -74,12 +78,12 @@ internal static class QuizEndpoints
     }
 
     private static async Task<Ok<QuizAnswerResult>> AnswerAsync(
-        string id, JsonBody<QuizAnswerRequest> body, QuizService quizzes, ClaimsPrincipal user, RequestBudget budget,
+        string id, JsonBody<QuizAnswerRequest> body, QuizService quizzes, QuizMapper showing, ClaimsPrincipal user, RequestBudget budget,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey = null)
     {
         IdempotencyKey.Require(idempotencyKey);
         QuizAnswerRequest given = body.Value;
-        var answer = new SubmittedAnswer(given.Answer.Texts, given.Answer.IsList);
-        return TypedResults.Ok(QuizMapper.Result(await quizzes.AnswerAsync(id, user.LearnerId(), given.Item, answer, idempotencyKey, budget.Token)));
+        QuizEntry item = await quizzes.AnswerAsync(id, user.LearnerId(), given.Item, QuizMapper.Read(given.Answer), idempotencyKey, budget.Token);
+        return TypedResults.Ok(showing.Result(item, budget.Token));
     }
 }

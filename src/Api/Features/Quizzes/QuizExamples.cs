@@ -12,6 +12,8 @@ internal static class QuizExamples
 
     public const string Numbers = """{ "filters": { "topic": "backpropagation", "kind": "numeric" }, "count": 3, "seed": 7 }""";
 
+    public const string Derivation = """{ "filters": { "kind": "derivation", "topic": "backpropagation" }, "count": 1, "seed": 1 }""";
+
     public const string Answer = """{ "item": 1, "answer": "-24" }""";
 
     public const string Drawn = """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": "medium" }, "seed": 3 }""";

@@ -8,8 +8,10 @@ namespace Backprop.Api.Features.Quizzes;
 
 /// <summary>Maps quizzes to the contract: an ungraded item of an open quiz reveals nothing about its key.</summary>
 /// <param name="figures">Draws the graphs.</param>
+/// <param name="solutions">Works out the solutions.</param>
+/// <param name="grader">Grades the parts of answers.</param>
 /// <param name="time">The clock.</param>
-internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
+internal sealed class QuizMapper(FigureRenderer figures, WorkedSolutions solutions, QuestionGrader grader, TimeProvider time)
 {
     private const string NotInTime = "Not answered in time.";
 
@@ -44,7 +46,9 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
     }
 
     /// <summary>The result of an answer.</summary>
-    public static QuizAnswerResult Result(QuizEntry item)
+    /// <param name="item">The item, with its answer.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public QuizAnswerResult Result(QuizEntry item, CancellationToken cancellationToken)
     {
         Graded grade = item.Answer!.Grade;
         return new QuizAnswerResult
@@ -56,6 +60,8 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
             Explanation = item.Variant.Explanation,
             Expected = Write(ExpectedAnswer.Of(item.Variant)),
             Citations = [.. item.Variant.Citations.Select(QuestionWriteMapper.Write)],
+            Parts = ExerciseMapper.Parts(Parts(item)),
+            Solution = solutions.Of(item.Variant, cancellationToken),
         };
     }
 
@@ -76,13 +82,14 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
             Unit = question.Numeric?.Unit,
             Tolerance = question.Numeric?.DescribeTolerance(),
             Variables = question.Expression?.Variables.Select(variable => variable.Name).ToArray(),
+            Exercise = ExerciseMapper.Prompt(question),
             Figure = QuestionWriteMapper.Write(question.Figure),
             Diagram = isDrawn ? figures.Draw(question.Figure) : null,
-            Result = isOver || item.Answer is not null ? Outcome(item) : null,
+            Result = isOver || item.Answer is not null ? Outcome(item, isDrawn) : null,
         };
     }
 
-    private static ItemResult Outcome(QuizEntry item) => new()
+    private ItemResult Outcome(QuizEntry item, bool isDrawn) => new()
     {
         Answer = item.Answer is { } answer ? Write(answer.Given) : null,
         AnsweredAt = item.Answer?.At,
@@ -92,7 +99,15 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
         Expected = Write(ExpectedAnswer.Of(item.Variant)),
         Explanation = item.Variant.Explanation,
         Citations = [.. item.Variant.Citations.Select(QuestionWriteMapper.Write)],
+        Parts = ExerciseMapper.Parts(Parts(item)),
+        Solution = isDrawn ? solutions.Of(item.Variant) : null,
     };
+
+    // Only the score is stored; grading the same answer again gives the same parts.
+    private IReadOnlyList<GradedPart> Parts(QuizEntry item) =>
+        item.Answer is not { } answer || item.Variant is { Derivation: null, Debugging: null } ? []
+        : answer.Grade.Parts.Count > 0 ? answer.Grade.Parts
+        : grader.Grade(item.Variant, answer.Given) is Graded graded ? graded.Parts : [];
 
     private static ReadNext Next(QuizReview review) => new()
     {
@@ -100,5 +115,9 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
         Citations = [.. review.Citations.Select(QuestionWriteMapper.Write)],
     };
 
-    private static AnswerValue Write(SubmittedAnswer answer) => new(answer.Texts, answer.IsList);
+    /// <summary>An answer of the contract.</summary>
+    public static SubmittedAnswer Read(AnswerValue answer) => new(answer.Texts, answer.IsList) { Names = answer.Names };
+
+    /// <summary>An answer as the contract writes it.</summary>
+    public static AnswerValue Write(SubmittedAnswer answer) => new(answer.Texts, answer.IsList) { Names = answer.Names };
 }

@@ -63,7 +63,10 @@ internal sealed class ValueSchemas : ISchemaFilter
         [typeof(AnswerValue)] = $$$"""
             {"example":"-24","oneOf":[{{{TextOrNumber}}},{"type":"boolean"},
               {"title":"list","type":"array","items":{"oneOf":[{{{TextOrNumber}}},{"type":"boolean"}]},
-               "description":"Several choices, by letter or text.","example":["a","c"]}]}
+               "description":"Several choices, by letter or text.","example":["a","c"]},
+              {"title":"object","type":"object","additionalProperties":{"type":"string"},
+               "description":"The gradients of a derivation by name, or the line and the fix of a debugging exercise.",
+               "example":{"dx":"dy @ w.T","dw":"x.T @ dy"}}]}
             """,
         [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{TextOrNumber}}},{"type":"array","items":{"oneOf":[{{{TextOrNumber}}}]}}],"example":[1]}""",
     };

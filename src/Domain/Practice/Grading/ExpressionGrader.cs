@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Grading.Exercises;
 using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Grading;
@@ -6,8 +7,8 @@ namespace Backprop.Domain.Practice.Grading;
 /// <summary>Reads a formula; if it cannot be read, throws a <see cref="GraphException"/>.</summary>
 public delegate GraphDefinition ExpressionReader(string text);
 
-/// <summary>Says why answers cannot be graded by a key, or null if they can: <see cref="ExpressionGrader.Fault"/>.</summary>
-public delegate string? ExpressionKeyFault(ExpressionKey key);
+/// <summary>Says what keeps answers from being graded by the key of a question: <see cref="QuestionGrader.Faults"/>.</summary>
+public delegate IReadOnlyList<QuestionFault> KeyFaults(Question question);
 
 /// <summary>
 /// Grades formulas: an answer is right if its value and its gradient agree with the key's at sampled points of both signs. Points at which the key
@@ -66,6 +67,10 @@ public sealed class ExpressionGrader(ExpressionReader read, Func<string, bool> i
             return error.Message;
         }
     }
+
+    /// <summary>The graph of a figure; null if it has inputs without values.</summary>
+    /// <exception cref="GraphException">It cannot be read.</exception>
+    internal WorkedExample? Example(Figure figure) => WorkedExample.Of(figure, read(figure.Expression).Inputs);
 
     private Graded Judged(ExpressionKey key, Sample[] right, Sample[] said, CancellationToken cancellationToken)
     {

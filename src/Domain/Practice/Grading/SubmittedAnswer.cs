@@ -5,6 +5,9 @@ namespace Backprop.Domain.Practice.Grading;
 /// <param name="IsList">True if a list was given, even one with one entry or none.</param>
 public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = false)
 {
+    /// <summary>The names of the texts in the same order if they were given by name, otherwise null.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>The longest text that is read.</summary>
     public const int MaxLength = 1000;
 
@@ -13,6 +16,14 @@ public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = 
 
     /// <summary>An answer of one text.</summary>
     public static implicit operator SubmittedAnswer(string text) => new([text]);
+
+    /// <summary>Whether another answer says the same in the same form.</summary>
+    public bool IsSame(SubmittedAnswer other) => IsList == other.IsList && Texts.SequenceEqual(other.Texts)
+        && (Names is null ? other.Names is null : other.Names is not null && Names.SequenceEqual(other.Names));
+
+    /// <summary>The text given under a name, or null.</summary>
+    internal string? Named(string name) =>
+        Enumerable.Range(0, Names?.Count ?? 0).Where(i => Names![i] == name).Select(i => Texts[i]).FirstOrDefault();
 
     /// <summary>Why the answer is rejected unread, or null.</summary>
     internal Unreadable? Refusal()
@@ -26,5 +37,5 @@ public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = 
     }
 
     /// <summary>The text of an answer that consists of one text, or null.</summary>
-    internal string? Single() => Texts.Count == 1 && !string.IsNullOrWhiteSpace(Texts[0]) ? Texts[0].Trim() : null;
+    internal string? Single() => Texts.Count == 1 && Names is null && !string.IsNullOrWhiteSpace(Texts[0]) ? Texts[0].Trim() : null;
 }

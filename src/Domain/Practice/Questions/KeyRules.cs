@@ -17,6 +17,8 @@ internal static class KeyRules
         Member(question.Numeric, "numeric", kind == QuestionFormat.Numeric, isPattern);
         Member(question.Expression, "expression", kind == QuestionFormat.Expression, isPattern);
         Member(question.Truth, "truth", kind == QuestionFormat.TrueFalse, isPattern);
+        Member(question.Derivation, "derivation", kind == QuestionFormat.Derivation, false);
+        Member(question.Debugging, "debugging", kind == QuestionFormat.Debugging, false);
         if (question.Interview is { } interview)
         {
             Check(interview, $"{path}interview", faults);
@@ -41,6 +43,16 @@ internal static class KeyRules
         {
             faults.Text(truth.Feedback, $"{path}truth.feedback");
             faults.Demand(truth.Value is not null || isPattern, $"{path}truth.value", "The key is missing.");
+        }
+
+        if (question.Derivation is { } derivation)
+        {
+            ExerciseRules.Check(derivation, $"{path}derivation", faults);
+        }
+
+        if (question.Debugging is { } debugging)
+        {
+            ExerciseRules.Check(debugging, $"{path}debugging", faults);
         }
 
         void Member(object? member, string name, bool belongs, bool optional)
@@ -149,7 +161,8 @@ internal static class KeyRules
         }
     }
 
-    private static bool IsName(string text) =>
+    /// <summary>Whether a text can be the name of a variable.</summary>
+    internal static bool IsName(string text) =>
         text.Length is > 0 and <= FaultList.MaxName && (char.IsLetter(text[0]) || text[0] == '_')
             && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 

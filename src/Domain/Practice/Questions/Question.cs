@@ -63,6 +63,12 @@ public sealed record Question
     /// <summary>The key of <see cref="QuestionFormat.TrueFalse"/>.</summary>
     public TruthKey? Truth { get; init; }
 
+    /// <summary>The key of <see cref="QuestionFormat.Derivation"/>.</summary>
+    public DerivationKey? Derivation { get; init; }
+
+    /// <summary>The key of <see cref="QuestionFormat.Debugging"/>.</summary>
+    public DebuggingKey? Debugging { get; init; }
+
     /// <summary>How it is drawn from a random seed; null for a question that is always the same.</summary>
     public Template? Template { get; init; }
 }

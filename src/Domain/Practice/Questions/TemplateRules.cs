@@ -9,7 +9,8 @@ internal static partial class TemplateRules
     {
         if (question.Template is { } template)
         {
-            faults.Demand(question.Kind != QuestionFormat.Interview, $"{path}template", "Interview questions are not drawn.");
+            faults.Demand(question.Kind is not (QuestionFormat.Interview or QuestionFormat.Derivation or QuestionFormat.Debugging), $"{path}template",
+                "Only questions with choices, numbers, formulas or statements are drawn.");
             faults.Slug(template.Name, $"{path}template.name");
             foreach ((string name, ParameterRange range) in template.Parameters)
             {

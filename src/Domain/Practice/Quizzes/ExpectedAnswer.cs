@@ -20,6 +20,9 @@ public static class ExpectedAnswer
         { Kind: QuestionFormat.Numeric, Numeric: { Value: { } value } key } => Number(key, value),
         { Kind: QuestionFormat.Expression, Expression.Formula: { } formula } => formula,
         { Kind: QuestionFormat.TrueFalse, Truth.Value: { } truth } => truth ? "true" : "false",
+        { Derivation.Asked: { } asked } =>
+            new SubmittedAnswer([.. asked.Select(gradient => gradient.Expression)]) { Names = [.. asked.Select(gradient => gradient.Name)] },
+        { Debugging: { } key } => new SubmittedAnswer([key.Line.ToString(CultureInfo.InvariantCulture), key.Correct]) { Names = ["line", "fix"] },
         _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 

@@ -146,7 +146,7 @@ public sealed class QuizService(IQuestionBank bank, IQuizStore store, IPracticeT
     }
 
     private static bool IsSame(QuizEntry before, int number, SubmittedAnswer answer) =>
-        before.Number == number && before.Answer!.Given.IsList == answer.IsList && before.Answer.Given.Texts.SequenceEqual(answer.Texts);
+        before.Number == number && before.Answer!.Given.IsSame(answer);
 
     private static PracticeException OtherAnswer(string key) =>
         new(PracticeError.KeyReused, $"The idempotency key '{key}' was used with another answer.");

@@ -47,8 +47,7 @@ public static class AnkiExport
         { Numeric: { } key } => $"{key.Value!.Value.ToString(CultureInfo.InvariantCulture)} {key.Unit}".TrimEnd(),
         { Expression: { } key } => $"`{key.Formula}`",
         { Truth: { } key } => key.Value == true ? "True" : "False",
-        { Interview: { } key } => MarkdownText.Answered(key),
-        _ => "",
+        _ => MarkdownText.Answered(question) ?? "",
     };
 
     // Spaces separate tags, so a tag must not contain one.

@@ -6,7 +6,7 @@ namespace Backprop.Infrastructure.Formats.Practice;
 
 /// <summary>
 /// Questions as GIFT, Moodle's text format (https://docs.moodle.org/en/GIFT_format). It has neither hints nor units; formulas become short answers,
-/// interview questions essays.
+/// interview questions and exercises essays.
 /// </summary>
 public static class GiftExport
 {
@@ -55,7 +55,7 @@ public static class GiftExport
     };
 
     private static string Feedback(Question question) =>
-        question.Interview is { } key ? $"{MarkdownText.Answered(key)}\n\n{MarkdownText.Explained(question)}" : MarkdownText.Explained(question);
+        MarkdownText.Answered(question) is { } answer ? $"{answer}\n\n{MarkdownText.Explained(question)}" : MarkdownText.Explained(question);
 
     // All right choices without a wrong one score 100 %; each wrong one subtracts what a right one adds.
     private static string Selected(IReadOnlyList<Choice> choices)

@@ -25,8 +25,12 @@ public static class MarkdownText
     /// <summary>As text without any markup.</summary>
     public static string Plain(string markdown) => Told(markdown, text => Markdown.ToPlainText(text, Pipeline).Trim(), text => text);
 
-    /// <summary>The prompt, with the graph that it is about as a formula and values.</summary>
-    internal static string Asked(Question question)
+    /// <summary>The prompt, with the program or the graph that it is about.</summary>
+    internal static string Asked(Question question) =>
+        ExerciseMarkdown.Asked(question) is { } exercise ? $"{Pictured(question)}\n\n{exercise}" : Pictured(question);
+
+    // With the graph as a formula and values.
+    private static string Pictured(Question question)
     {
         if (question.Figure is not { } figure)
         {
@@ -43,8 +47,13 @@ public static class MarkdownText
         ? question.Explanation
         : $"{question.Explanation}\n\n{string.Join('\n', question.Citations.Select(citation => $"- {Source(citation)}"))}";
 
-    /// <summary>The model answer with the facts that an answer should mention.</summary>
-    internal static string Answered(InterviewKey key) => $"{key.ModelAnswer}\n\n{string.Join('\n', key.Rubric.Select(fact => $"- {fact.Text}"))}";
+    /// <summary>
+    /// What a person compares an answer with: the model answer with the facts that it should mention, or the right answer to an exercise.
+    /// </summary>
+    internal static string? Answered(Question question) =>
+        question.Interview is { } key ? Answered(key) : ExerciseMarkdown.Answered(question);
+
+    private static string Answered(InterviewKey key) => $"{key.ModelAnswer}\n\n{string.Join('\n', key.Rubric.Select(fact => $"- {fact.Text}"))}";
 
     private static MarkdownPipelineBuilder Builder() => new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras();
 

@@ -6,8 +6,8 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Infrastructure.Formats.Practice;
 
 /// <summary>
-/// Questions as Moodle's XML (https://docs.moodle.org/en/Moodle_XML_format). Formulas become short answers, interview questions essays
-/// with the model answer for the grader.
+/// Questions as Moodle's XML (https://docs.moodle.org/en/Moodle_XML_format). Formulas become short answers, interview questions and
+/// exercises essays with the right answer for the grader.
 /// </summary>
 public static class MoodleXmlExport
 {
@@ -110,7 +110,7 @@ public static class MoodleXmlExport
 
     private static string Type(QuestionFormat kind) => kind switch
     {
-        QuestionFormat.Interview => "essay",
+        QuestionFormat.Interview or QuestionFormat.Derivation or QuestionFormat.Debugging => "essay",
         QuestionFormat.Numeric => "numerical",
         QuestionFormat.Expression => "shortanswer",
         QuestionFormat.TrueFalse => "truefalse",
@@ -135,9 +135,9 @@ public static class MoodleXmlExport
         {
             WriteTruth(xml, truth);
         }
-        else if (question.Interview is { } interview)
+        else if (MarkdownText.Answered(question) is { } answer)
         {
-            WriteEssay(xml, interview);
+            WriteEssay(xml, answer);
         }
     }
 
@@ -197,13 +197,13 @@ public static class MoodleXmlExport
         }
     }
 
-    private static void WriteEssay(XmlWriter xml, InterviewKey key)
+    private static void WriteEssay(XmlWriter xml, string answer)
     {
         xml.WriteElementString("responseformat", "editor");
         xml.WriteElementString("responserequired", "1");
         xml.WriteElementString("responsefieldlines", "15");
         xml.WriteElementString("attachments", "0");
-        Html(xml, "graderinfo", MarkdownText.Answered(key));
+        Html(xml, "graderinfo", answer);
     }
 
     private static void Answer(XmlWriter xml, double fraction, string text, string feedback, string format, double? tolerance = null)

@@ -23,12 +23,12 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
     /// <summary>Draws and serialises questions whose rules were checked, and checks what needs the expression language or the templates.</summary>
     /// <param name="questions">The questions.</param>
     /// <param name="draw">Draws templates.</param>
-    /// <param name="keyFault">Says why a formula cannot be used for grading.</param>
+    /// <param name="keyFaults">Says what keeps answers from being graded.</param>
     /// <param name="path">The path of a question by its index, ending in a dot, or empty.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="QuestionFaultException">A question has a fault.</exception>
     public static PreparedQuestion[] Of(
-        IReadOnlyList<Question> questions, VariantDrawing draw, ExpressionKeyFault keyFault, Func<int, string> path,
+        IReadOnlyList<Question> questions, VariantDrawing draw, KeyFaults keyFaults, Func<int, string> path,
             CancellationToken cancellationToken)
     {
         var faults = new List<QuestionFault>();
@@ -37,7 +37,7 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         {
             cancellationToken.ThrowIfCancellationRequested();
             QuestionFault[] found = [.. Formulas(question)];
-            if (found.Length == 0 && Drawn(question, draw, keyFault, found: out found) is { } shown)
+            if (found.Length == 0 && Drawn(question, draw, keyFaults, found: out found) is { } shown)
             {
                 prepared.Add(Of(question, shown));
             }
@@ -55,12 +55,12 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         return new PreparedQuestion(question, shown, document, shownDocument, SHA256.HashData([.. document, .. shownDocument ?? []]));
     }
 
-    private static Question? Drawn(Question question, VariantDrawing draw, ExpressionKeyFault keyFault, out QuestionFault[] found)
+    private static Question? Drawn(Question question, VariantDrawing draw, KeyFaults keyFaults, out QuestionFault[] found)
     {
         try
         {
             Question shown = question.Template is null ? question : draw(question, 0);
-            found = [.. Faults(shown, keyFault, question.Topic, isDrawn: question.Template is not null)];
+            found = [.. Faults(shown, keyFaults, question.Topic, isDrawn: question.Template is not null)];
             return shown;
         }
         catch (TemplateException refused)
@@ -70,14 +70,14 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         }
     }
 
-    // The rules were checked on the template; a formula must be evaluated to know whether answers can be compared with it.
-    private static IEnumerable<QuestionFault> Faults(Question shown, ExpressionKeyFault keyFault, string topic, bool isDrawn)
+    // The rules were checked on the template; formulas and programs must be run to know whether answers can be compared with them.
+    private static IEnumerable<QuestionFault> Faults(Question shown, KeyFaults keyFaults, string topic, bool isDrawn)
     {
         QuestionFault[] broken = isDrawn
             ? [.. QuestionRules.Check(shown, new HashSet<string> { topic })
                 .Select(fault => fault with { Message = $"In the draw of seed 0: {fault.Message}" })]
             : [];
-        return broken.Length == 0 && shown.Expression is { } key && keyFault(key) is { } fault ? [new QuestionFault("expression", fault)] : broken;
+        return broken.Length == 0 ? keyFaults(shown) : broken;
     }
 
     private static IEnumerable<QuestionFault> Formulas(Question question)

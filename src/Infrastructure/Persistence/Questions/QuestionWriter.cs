@@ -11,10 +11,10 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">The queue of writes.</param>
 /// <param name="draw">Draws templates.</param>
-/// <param name="keyFault">Says why a formula cannot be used for grading.</param>
+/// <param name="keyFaults">Says what keeps answers from being graded.</param>
 /// <param name="time">The clock.</param>
 public sealed class QuestionWriter(
-    IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time)
+    IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, VariantDrawing draw, KeyFaults keyFaults, TimeProvider time)
 {
     /// <summary>Synchronises the bank with the content files: changed questions get a new version, removed ones are retired.</summary>
     /// <param name="content">All files together, with the rules checked.</param>
@@ -22,7 +22,7 @@ public sealed class QuestionWriter(
     /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
     public Task<StoreReport> LoadAsync(QuestionSet content, byte[] hash, CancellationToken cancellationToken)
     {
-        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ",
+        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFaults, index => $"{content.Questions[index].Id}: ",
             cancellationToken);
         return writes.RunAsync(
             async context =>
@@ -49,7 +49,7 @@ public sealed class QuestionWriter(
             throw new QuestionFaultException(faults);
         }
 
-        PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, keyFault, index => $"questions[{index}].", cancellationToken);
+        PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, keyFaults, index => $"questions[{index}].", cancellationToken);
         return await writes.RunAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id")
             .StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
     }
@@ -69,7 +69,7 @@ public sealed class QuestionWriter(
             throw new QuestionFaultException(faults);
         }
 
-        PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, keyFault, _ => "", cancellationToken);
+        PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, keyFaults, _ => "", cancellationToken);
         return await writes.RunAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew })
             .StoreAsync([], prepared, cancellationToken), cancellationToken);
     }

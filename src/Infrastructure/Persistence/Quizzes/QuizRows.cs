@@ -34,7 +34,10 @@ internal static class QuizRows
     public static QuizEntry Read(StoredQuizItem row) => new(row.Number, row.Version, QuestionJson.Read(row.Variant), Answer(row));
 
     public static string Write(SubmittedAnswer answer) =>
-        answer.IsList ? JsonSerializer.Serialize(answer.Texts) : JsonSerializer.Serialize(answer.Texts[0]);
+        answer.Names is { } names
+            ? JsonSerializer.Serialize(new OrderedDictionary<string, string>(names.Zip(answer.Texts, KeyValuePair.Create)))
+        : answer.IsList ? JsonSerializer.Serialize(answer.Texts)
+        : JsonSerializer.Serialize(answer.Texts[0]);
 
     private static StoredQuizItem Of(QuizEntry item) => new()
     {
@@ -51,6 +54,12 @@ internal static class QuizRows
         : null;
 
     private static SubmittedAnswer Answer(string json) =>
-        json.StartsWith('[') ? new SubmittedAnswer(JsonSerializer.Deserialize<string[]>(json)!, IsList: true)
-            : JsonSerializer.Deserialize<string>(json)!;
+        json[0] switch
+        {
+            '[' => new SubmittedAnswer(JsonSerializer.Deserialize<string[]>(json)!, IsList: true),
+            '{' => Named(JsonSerializer.Deserialize<OrderedDictionary<string, string>>(json)!),
+            _ => JsonSerializer.Deserialize<string>(json)!,
+        };
+
+    private static SubmittedAnswer Named(OrderedDictionary<string, string> texts) => new([.. texts.Values]) { Names = [.. texts.Keys] };
 }

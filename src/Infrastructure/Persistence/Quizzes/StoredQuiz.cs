@@ -72,7 +72,7 @@ public sealed class StoredQuizItem
     /// <summary>When it was answered; null until then, like all members below.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
 
-    /// <summary>The answer as JSON: a text or a list of texts.</summary>
+    /// <summary>The answer as JSON: a text, a list of texts, or texts by name.</summary>
     public string? Answer { get; set; }
 
     /// <summary>0 … 1.</summary>

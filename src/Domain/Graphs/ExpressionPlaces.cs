@@ -1,9 +1,7 @@
-using Backprop.Domain.Graphs;
-
-namespace Backprop.Api.Features.Graphs;
+namespace Backprop.Domain.Graphs;
 
 /// <summary>Finds the part of an expression that an error about its graph concerns.</summary>
-internal static class ExpressionPlaces
+public static class ExpressionPlaces
 {
     private const string Inputs = "inputs.";
 
