@@ -170,7 +170,10 @@ public sealed class ExerciseTests(QuizFixture api) : IClassFixture<QuizFixture>
         QuestionContract question = bank.Questions.Single(question => question.Id == Residual) with { Id = "faulty" };
         AskedGradientContract[] asked = [.. question.Derivation!.Asked];
         asked[1] = asked[1] with { Expression = "x.T @ dy" };
-        HttpResponseMessage response = await api.Http.PostAsJsonAsync("/questions", question with { Derivation = question.Derivation with { Asked = asked } }, BackpropJson.Create());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/questions");
+        request.Headers.Add("X-Api-Key", ApiFixture.WriteKey);
+        request.Content = JsonContent.Create(question with { Derivation = question.Derivation with { Asked = asked } }, options: BackpropJson.Create());
+        HttpResponseMessage response = await api.Http.SendAsync(request);
         (await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt("derivation.asked[1].expression").ShouldNotBeEmpty();
     }
 

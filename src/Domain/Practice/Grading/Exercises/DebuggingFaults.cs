@@ -15,7 +15,8 @@ internal sealed class DebuggingFaults(DebuggingKey key, ProgramReader reader, Ev
     /// <summary>The faults; paths begin at the question.</summary>
     public IReadOnlyList<QuestionFault> Find()
     {
-        DebuggingReference? reference = faults.Tried("debugging.correct", () => DebuggingReference.Of(key, reader, evaluator, seed, CancellationToken.None));
+        DebuggingReference? reference = faults.Tried(
+            "debugging.correct", () => DebuggingReference.Of(key, reader, evaluator, seed, CancellationToken.None));
         if (reference is null)
         {
             return faults.All;
