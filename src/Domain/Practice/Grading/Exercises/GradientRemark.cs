@@ -81,10 +81,14 @@ internal sealed class GradientRemark(DerivationKey key, DerivationReference refe
             }
         }
 
-        return reference.Forgotten
+        // That the sign is wrong says more than which derivative of −1 is missing.
+        return IsNegated(yours) ? null : reference.Forgotten
             .FirstOrDefault(step => step.Gradients[asked.Of] is var made && !right.Agrees(made, 0) && new TensorComparison([made]).Agrees([yours[0]]))
             ?.Feedback;
     }
+
+    private bool IsNegated(IReadOnlyList<Tensor> yours) =>
+        Enumerable.Range(0, yours.Count).All(i => IsZero(right.Right[i]) || IsSame(Factor(yours[i], i), -1));
 
     private string? Scaled(IReadOnlyList<Tensor> yours)
     {
