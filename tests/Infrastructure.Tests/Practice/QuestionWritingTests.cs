@@ -57,7 +57,7 @@ public sealed partial class QuestionWritingTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Every_citation_names_the_address_at_which_it_was_checked(string id) =>
+    public void Every_citation_names_an_address(string id) =>
         Practising.Find(id).Citations.ShouldAllBe(citation => citation.Url != null && citation.Url.StartsWith("https://", StringComparison.Ordinal));
 
     [Theory]
