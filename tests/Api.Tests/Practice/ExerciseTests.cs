@@ -14,7 +14,7 @@ namespace Backprop.Api.Tests.Practice;
 public sealed class ExerciseTests(QuizFixture api) : IClassFixture<QuizFixture>
 {
     private const string Residual = "derive-residual-block";
-    private const string Bias = "debug-bias-gradient";
+    private const string Bias = "debug-logistic-step";
 
     [Fact]
     public async Task A_derivation_is_asked_answered_and_explained()

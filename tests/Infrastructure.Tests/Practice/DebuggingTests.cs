@@ -70,13 +70,13 @@ public sealed class DebuggingTests
     }
 
     [Theory]
-    [InlineData("debug-bias-gradient", 1, "z = x @ w + b", "banana")]
-    [InlineData("debug-bias-gradient", 0, "db = sum(dz, axis=0)", "from 1 to 6")]
-    [InlineData("debug-bias-gradient", 7, "db = sum(dz, axis=0)", "from 1 to 6")]
-    [InlineData("debug-bias-gradient", 6, "db = sum(dzz, axis=0)", "did you mean 'dz'?")]
-    [InlineData("debug-bias-gradient", 6, "db = sum(dz, axis=0", "^")]
-    [InlineData("debug-bias-gradient", 6, "gb = sum(dz, axis=0)", "does not define 'db'")]
-    [InlineData("debug-bias-gradient", 5, "dw = x @ dz", "line 5")]
+    [InlineData("debug-logistic-step", 1, "z = x @ w + b", "banana")]
+    [InlineData("debug-logistic-step", 0, "db = sum(dz, axis=0)", "from 1 to 6")]
+    [InlineData("debug-logistic-step", 7, "db = sum(dz, axis=0)", "from 1 to 6")]
+    [InlineData("debug-logistic-step", 6, "db = sum(dzz, axis=0)", "did you mean 'dz'?")]
+    [InlineData("debug-logistic-step", 6, "db = sum(dz, axis=0", "^")]
+    [InlineData("debug-logistic-step", 6, "gb = sum(dz, axis=0)", "does not define 'db'")]
+    [InlineData("debug-logistic-step", 5, "dw = x @ dz", "line 5")]
     public void What_cannot_be_run_is_refused_with_its_place(string id, int line, string fix, string reason)
     {
         DebuggingKey key = Practising.Find(id).Debugging!;
@@ -88,7 +88,7 @@ public sealed class DebuggingTests
     [Fact]
     public void A_cure_on_another_line_is_right()
     {
-        DebuggingKey key = Practising.Find("debug-overwritten-fan-out").Debugging!;
+        DebuggingKey key = Practising.Find("debug-tanh-and-square").Debugging!;
         Graded grade = Practising.Debugging.Grade(key, Answer(6, "da_v = u * 2 * a + da_u")).ShouldBeOfType<Graded>();
         grade.Score.ShouldBe(1);
         grade.Feedback.ShouldContain("line 7");

@@ -9,7 +9,7 @@ namespace Backprop.Infrastructure.Tests.Practice;
 public sealed class HostileAnswerTests
 {
     private const string Derivation = "derive-l2-normalisation";
-    private const string Debugging = "debug-bias-gradient";
+    private const string Debugging = "debug-logistic-step";
 
     public static TheoryData<string> Texts => new()
     {

@@ -25,7 +25,9 @@ internal sealed partial class TensorSpelling(IReadOnlySet<string> known, IReadOn
         string plain = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('⊙', '*').Replace('∘', '*').Replace('•', '*');
         plain = Derivative().Replace(plain, match => gradients.GetValueOrDefault(Known(match.Groups["of"].Value), match.Value));
         plain = Name().Replace(plain, match => Known(match.Value));
-        return Transposed().Replace(plain, known.Contains("T") ? "$0" : ".mT");
+
+        // Also where T is the length of a sequence: nobody raises a tensor to that power.
+        return Transposed().Replace(plain, ".mT");
     }
 
     // A name as it is known: as written, or with Greek letters and accents spelled out.
