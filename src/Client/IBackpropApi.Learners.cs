@@ -1,4 +1,5 @@
 using Backprop.Client.Learners;
+using Backprop.Client.Practice;
 using Refit;
 
 namespace Backprop.Client;
@@ -44,6 +45,44 @@ public partial interface IBackpropApi
     /// <summary>Reviews a question.</summary>
     [Post("/learners/me/reviews/{questionId}")]
     Task<ReviewResult> ReviewAsync(string questionId, [Body] ReviewRequest review, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists a page of the questions with a star or a note.</summary>
+    [Get("/learners/me/notes")]
+    Task<QuestionNoteList> ListNotesAsync(bool? starred = null, int? limit = null, string? cursor = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the star and the note of a question.</summary>
+    [Get("/learners/me/notes/{questionId}")]
+    Task<QuestionNotePage> GetNoteAsync(string questionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a star and a note for a question, in place of earlier ones.</summary>
+    [Put("/learners/me/notes/{questionId}")]
+    Task<QuestionNotePage> SaveNoteAsync(string questionId, [Body] QuestionNoteRequest note, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the star and the note of a question.</summary>
+    [Delete("/learners/me/notes/{questionId}")]
+    Task DeleteNoteAsync(string questionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the study sets with the learner's progress.</summary>
+    [Get("/learners/me/study-sets")]
+    Task<StudyProgressList> ListStudyProgressAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the learner's progress through a study set.</summary>
+    [Get("/learners/me/study-sets/{id}")]
+    Task<StudyProgressPage> GetStudyProgressAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Marks an item of a study set as done.</summary>
+    [Put("/learners/me/study-sets/{id}/items/{number}")]
+    Task<StudyProgressPage> MarkStudyItemAsync(string id, int number, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes such a mark.</summary>
+    [Delete("/learners/me/study-sets/{id}/items/{number}")]
+    Task<StudyProgressPage> UnmarkStudyItemAsync(string id, int number, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the learner's interviews, the newest first.</summary>
+    [Get("/learners/me/interviews")]
+    Task<InterviewList> ListInterviewsAsync(string? questionId = null, int? limit = null, string? cursor = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Exports everything that the service holds of the learner.</summary>
     [Get("/learners/me/export")]

@@ -19,6 +19,18 @@ public partial interface IBackpropApi
         string id, [Body] QuizAnswerRequest answer, [Header("Idempotency-Key")] string? idempotencyKey = null,
             CancellationToken cancellationToken = default);
 
+    /// <summary>Marks the rubric facts that the answer to an interview question of a quiz mentions.</summary>
+    [Put("/quizzes/{id}/items/{number}/marks")]
+    Task<QuizAnswerResult> MarkQuizItemAsync(string id, int number, [Body] QuizMarksRequest marks, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds another item like an answered one to a quiz, or returns the one that is not answered yet.</summary>
+    [Post("/quizzes/{id}/items/{number}/another")]
+    Task<QuizItem> AddAnotherItemAsync(string id, int number, CancellationToken cancellationToken = default);
+
+    /// <summary>Finishes a quiz: unanswered items count as 0, and all keys are shown.</summary>
+    [Post("/quizzes/{id}/finish")]
+    Task<QuizPage> FinishQuizAsync(string id, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a quiz.</summary>
     [Delete("/quizzes/{id}")]
     Task DeleteQuizAsync(string id, CancellationToken cancellationToken = default);

@@ -3,13 +3,17 @@ using Backprop.Api.Features.Quizzes;
 using Backprop.Api.Platform.Limits;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Notes;
 using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Reports;
+using Backprop.Domain.Practice.StudySets;
+using Backprop.Infrastructure.Practice;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Setup;
 
-/// <summary>Quizzes and interviews: drawing, grading, mapping, and how often one client may create one.</summary>
+/// <summary>Quizzes, interviews, study sets, notes and reports, and how often one client may create one.</summary>
 internal static class QuizzesSetup
 {
     /// <summary>Registers their services and binds <c>RateLimits</c>.</summary>
@@ -26,6 +30,10 @@ internal static class QuizzesSetup
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QuizService>(provider, Limits(provider).QuizQuota()));
         services.AddSingleton<QuizMapper>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InterviewService>(provider, Limits(provider).InterviewQuota()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NoteService>(provider, Limits(provider).NoteLimit()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReportService>(provider, Limits(provider).ReportQuota()));
+        services.AddSingleton(_ => StudySetContent.Read());
+        services.AddSingleton<StudyService>();
         services.AddHostedService<ExpiredQuizCleanupService>();
         return builder;
     }

@@ -26,6 +26,15 @@ public sealed record LearnerExport
 
     /// <summary>Every training run in its current state, the oldest first; its links lead to what it recorded.</summary>
     public IReadOnlyList<TrainingRunPage> TrainingRuns { get; init; } = [];
+
+    /// <summary>Every star and note, by the ids of their questions.</summary>
+    public IReadOnlyList<QuestionNotePage> Notes { get; init; } = [];
+
+    /// <summary>Every item of a study set that was marked as done.</summary>
+    public IReadOnlyList<ExportedStudyMark> StudyMarks { get; init; } = [];
+
+    /// <summary>Every error that was reported, the oldest first.</summary>
+    public IReadOnlyList<QuestionReportPage> Reports { get; init; } = [];
 }
 
 /// <summary>An account.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Backprop.Client.Practice;
 
 /// <summary>Requests an interview question for practice.</summary>
@@ -88,6 +90,13 @@ public sealed record InterviewReveal
     /// <summary>The learner's own answer; absent if none was given.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>The seconds from the question to the model answer.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The ids of the facts that the learner's answer seems to mention, by its words: a suggestion for the marks. Absent without an
+    /// answer.</summary>
+    public IReadOnlyList<string>? Suggested { get; init; }
+
     /// <summary>A full answer, Markdown.</summary>
     public required string ModelAnswer { get; init; }
 
@@ -128,4 +137,46 @@ public sealed record InterviewMarks
 
     /// <summary>The answers to the follow-up questions in the same order, Markdown; absent if the question has none.</summary>
     public IReadOnlyList<string>? FollowUpAnswers { get; init; }
+}
+
+/// <summary>A page of the learner's interviews, the newest first.</summary>
+public sealed record InterviewList
+{
+    /// <summary>The interviews of this page.</summary>
+    public required IReadOnlyList<InterviewSummary> Items { get; init; }
+
+    /// <summary>The value of <c>cursor</c> for the next page; null on the last one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? NextCursor { get; init; }
+}
+
+/// <summary>An interview in a list.</summary>
+public sealed record InterviewSummary
+{
+    /// <summary>Its id: <c>GET /interviews/{id}</c> shows the answer beside the model answer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its state.</summary>
+    public required InterviewState State { get; init; }
+
+    /// <summary>The question.</summary>
+    public required string QuestionId { get; init; }
+
+    /// <summary>The title of the question.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The seconds from the question to the model answer; absent until it is revealed.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Whether the learner gave an answer in their own words.</summary>
+    public required bool Answered { get; init; }
+
+    /// <summary>The number of hints used.</summary>
+    public required int HintsTaken { get; init; }
+
+    /// <summary>The score of the marks, 0 to 1; absent until they are given.</summary>
+    public double? Score { get; init; }
 }

@@ -33,6 +33,11 @@ public sealed record QuestionContract
     /// <summary>Words to search by that are in neither title nor prompt; they are not shown. Default: none.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
 
+    /// <summary>
+    /// A name shared with questions that would give the answer away; a quiz asks only one of them: lower-case words joined by hyphens. Default: none.
+    /// </summary>
+    public string? Group { get; init; }
+
     /// <summary>Hints in stages, the vaguest first. Default: none.</summary>
     public IReadOnlyList<string>? Hints { get; init; }
 

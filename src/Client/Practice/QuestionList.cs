@@ -17,11 +17,11 @@ public sealed record QuestionSummary
     /// <summary>Its kind.</summary>
     public required QuestionKind Kind { get; init; }
 
-    /// <summary>Its difficulty.</summary>
-    public required Difficulty Difficulty { get; init; }
+    /// <summary>Its difficulty; absent if it is hidden.</summary>
+    public Difficulty? Difficulty { get; init; }
 
-    /// <summary>Its title.</summary>
-    public required string Title { get; init; }
+    /// <summary>Its title; absent if it is hidden.</summary>
+    public string? Title { get; init; }
 
     /// <summary>The prompt, Markdown; if it is drawn from a seed, the draw of seed 0.</summary>
     public required string Prompt { get; init; }
@@ -53,7 +53,7 @@ public sealed record QuestionList
     public string? NextCursor { get; init; }
 }
 
-/// <summary>The number of questions of each company, difficulty, topic and kind, each counted under the other filters.</summary>
+/// <summary>The number of questions of each company, difficulty, topic, kind and label, each counted under the other filters.</summary>
 public sealed record QuestionFacets
 {
     /// <summary>The number of questions that match all filters.</summary>
@@ -70,6 +70,9 @@ public sealed record QuestionFacets
 
     /// <summary>The kinds.</summary>
     public required IReadOnlyList<FacetCount> Kinds { get; init; }
+
+    /// <summary>The labels, those with the most questions first; a question may have several.</summary>
+    public IReadOnlyList<FacetCount> Tags { get; init; } = [];
 }
 
 /// <summary>One value of a facet.</summary>

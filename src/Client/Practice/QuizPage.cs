@@ -6,7 +6,7 @@ public enum QuizState
     /// <summary>It accepts answers.</summary>
     Open,
 
-    /// <summary>Every item is answered.</summary>
+    /// <summary>Every item is answered, or the quiz was finished by request.</summary>
     Finished,
 
     /// <summary>It expired before every item was answered.</summary>
@@ -31,10 +31,10 @@ public sealed record QuizPage
     /// <summary>Answers submitted after this time are rejected; absent if there is no limit.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The number of answered items.</summary>
+    /// <summary>The number of items that take no more answers.</summary>
     public required int Answered { get; init; }
 
-    /// <summary>The numbers of the unanswered items; empty once it is finished or expired.</summary>
+    /// <summary>The numbers of the items that can be answered; empty once it is finished or expired.</summary>
     public required IReadOnlyList<int> Left { get; init; }
 
     /// <summary>The number of fully correct items.</summary>
@@ -68,11 +68,26 @@ public sealed record QuizItem
     /// <summary>The id of its topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>Its difficulty.</summary>
-    public required Difficulty Difficulty { get; init; }
+    /// <summary>Its difficulty; absent if the quiz hides it until the item takes no more answers.</summary>
+    public Difficulty? Difficulty { get; init; }
 
-    /// <summary>Its title.</summary>
-    public required string Title { get; init; }
+    /// <summary>Its title; absent if the quiz hides it until the item takes no more answers.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The companies known to ask it; absent if there are none.</summary>
+    public IReadOnlyList<CompanyTagContract>? Companies { get; init; }
+
+    /// <summary>
+    /// The id of the interview question of this quiz whose skill the item practises, which no company is known to ask; absent for the questions that
+    /// the filters selected.
+    /// </summary>
+    public string? Practises { get; init; }
+
+    /// <summary>The number of the item that it is another one like; absent for an item that was drawn with the quiz.</summary>
+    public int? AnotherOf { get; init; }
+
+    /// <summary>How often it can be answered from now on; 0 if it takes no more answers.</summary>
+    public int TriesLeft { get; init; }
 
     /// <summary>The prompt, Markdown.</summary>
     public required string Prompt { get; init; }
@@ -120,20 +135,41 @@ public sealed record ItemResult
     /// <summary>Feedback on the answer.</summary>
     public required string Feedback { get; init; }
 
-    /// <summary>A correct answer, which would score 1.</summary>
-    public required AnswerValue Expected { get; init; }
+    /// <summary>A correct answer, which would score 1, or the model answer of an interview question; absent while tries are left.</summary>
+    public AnswerValue? Expected { get; init; }
 
-    /// <summary>The explanation, Markdown.</summary>
-    public required string Explanation { get; init; }
+    /// <summary>The explanation, Markdown; absent while tries are left.</summary>
+    public string? Explanation { get; init; }
 
-    /// <summary>Its sources.</summary>
-    public required IReadOnlyList<CitationContract> Citations { get; init; }
+    /// <summary>Its sources; absent while tries are left.</summary>
+    public IReadOnlyList<CitationContract>? Citations { get; init; }
 
-    /// <summary>The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds.</summary>
+    /// <summary>
+    /// The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds, and while tries are left.
+    /// </summary>
     public IReadOnlyList<PartResult>? Parts { get; init; }
 
-    /// <summary>The worked solution; absent if the question is about no graph.</summary>
+    /// <summary>The worked solution; absent if the question is about no graph, and while tries are left.</summary>
     public WorkedSolution? Solution { get; init; }
+
+    /// <summary>The model answer and the rubric of an interview question; absent for other kinds.</summary>
+    public SelfAssessment? Interview { get; init; }
+}
+
+/// <summary>What an answer in words is compared with, and the learner's marks.</summary>
+public sealed record SelfAssessment
+{
+    /// <summary>A full answer, Markdown.</summary>
+    public required string ModelAnswer { get; init; }
+
+    /// <summary>The rubric: the facts that an answer should mention, with their weights.</summary>
+    public required IReadOnlyList<RubricFactContract> Rubric { get; init; }
+
+    /// <summary>The ids of the facts that the answer seems to mention, by its words: a suggestion for the marks. Absent without an answer.</summary>
+    public IReadOnlyList<string>? Suggested { get; init; }
+
+    /// <summary>The marks; absent until they are given.</summary>
+    public InterviewMarks? Marks { get; init; }
 }
 
 /// <summary>The result of an answer.</summary>
@@ -145,26 +181,34 @@ public sealed record QuizAnswerResult
     /// <summary>Whether it is fully correct.</summary>
     public required bool Correct { get; init; }
 
-    /// <summary>0 to 1, with partial credit for some of the right choices.</summary>
+    /// <summary>0 to 1, with partial credit for some of the right choices; after another try, the best one counts by its worth.</summary>
     public required double Score { get; init; }
 
     /// <summary>Feedback on the answer.</summary>
     public required string Feedback { get; init; }
 
-    /// <summary>The explanation, Markdown.</summary>
-    public required string Explanation { get; init; }
+    /// <summary>How often the item can be answered from now on; 0 if it takes no more answers.</summary>
+    public int TriesLeft { get; init; }
 
-    /// <summary>A correct answer, which would score 1.</summary>
-    public required AnswerValue Expected { get; init; }
+    /// <summary>The explanation, Markdown; absent while tries are left.</summary>
+    public string? Explanation { get; init; }
 
-    /// <summary>The sources of the explanation.</summary>
-    public required IReadOnlyList<CitationContract> Citations { get; init; }
+    /// <summary>A correct answer, which would score 1, or the model answer of an interview question; absent while tries are left.</summary>
+    public AnswerValue? Expected { get; init; }
 
-    /// <summary>The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds.</summary>
+    /// <summary>The sources of the explanation; absent while tries are left.</summary>
+    public IReadOnlyList<CitationContract>? Citations { get; init; }
+
+    /// <summary>
+    /// The results of the gradients of a derivation, or of line and fix of a debugging exercise; absent for other kinds, and while tries are left.
+    /// </summary>
     public IReadOnlyList<PartResult>? Parts { get; init; }
 
-    /// <summary>The worked solution; absent if the question is about no graph.</summary>
+    /// <summary>The worked solution; absent if the question is about no graph, and while tries are left.</summary>
     public WorkedSolution? Solution { get; init; }
+
+    /// <summary>The model answer and the rubric of an interview question; absent for other kinds.</summary>
+    public SelfAssessment? Interview { get; init; }
 }
 
 /// <summary>What to read after a quiz.</summary>

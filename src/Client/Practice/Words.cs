@@ -41,6 +41,16 @@ public enum Difficulty
     Hard,
 }
 
+/// <summary>What lists and quizzes can hide of a question, since it may tell how to answer.</summary>
+public enum QuestionDetail
+{
+    /// <summary>The difficulty.</summary>
+    Difficulty,
+
+    /// <summary>The title.</summary>
+    Title,
+}
+
 /// <summary>How a filter combines several companies.</summary>
 public enum CompanyMatch
 {

@@ -26,13 +26,23 @@ public interface IPracticeTransaction
     /// <summary>Whether the account of a learner exists.</summary>
     Task<bool> HasLearnerAsync(string learner);
 
-    /// <summary>Stores an answer to an item of a quiz, unless the item is answered or its quiz has an answer with the same key.</summary>
+    /// <summary>Stores an answer to an item of a quiz, unless another try came first or its quiz has an answer with the same key.</summary>
     /// <param name="quiz">The <see cref="AnswerContext.Quiz"/>.</param>
-    /// <param name="number">The number of the item.</param>
-    /// <param name="answer">The answer with its grade.</param>
+    /// <param name="item">The item with the answer and those before it.</param>
     /// <param name="key">The idempotency key, or null.</param>
     /// <returns>Whether it was stored.</returns>
-    Task<bool> TryAnswerAsync(long quiz, int number, GradedAnswer answer, string? key);
+    Task<bool> TryAnswerAsync(long quiz, QuizEntry item, string? key);
+
+    /// <summary>The state that the marks of an item depend on, or null if there is no such quiz that the learner may see.</summary>
+    /// <param name="quiz">The id of the quiz.</param>
+    /// <param name="learner">Who marks; null if anonymous.</param>
+    /// <param name="number">The number of the item.</param>
+    Task<AnswerContext?> FindAnswerAsync(string quiz, string? learner, int number);
+
+    /// <summary>Stores the marks of an item that was found in this transaction.</summary>
+    /// <param name="quiz">The <see cref="AnswerContext.Quiz"/>.</param>
+    /// <param name="item">The item with the marks.</param>
+    Task SaveMarksAsync(long quiz, QuizEntry item);
 
     /// <summary>The interview of this id, or null if there is none that the learner may see.</summary>
     Task<Interview?> FindInterviewAsync(string id, string? learner);

@@ -6,17 +6,20 @@ public enum PracticeError
     /// <summary>There is no such quiz, interview, question or daily question, or the learner may not see it.</summary>
     NotFound,
 
-    /// <summary>The filter names a topic that does not exist.</summary>
+    /// <summary>The filter names a topic that does not exist (<see cref="PracticeException.Index"/>).</summary>
     UnknownTopic,
 
     /// <summary>The filter names a company that no question names (<see cref="PracticeException.Index"/>).</summary>
     UnknownCompany,
 
+    /// <summary>The filter names a label that no question has (<see cref="PracticeException.Index"/>).</summary>
+    UnknownTag,
+
+    /// <summary>The filter names a question that does not exist (<see cref="PracticeException.Index"/>).</summary>
+    UnknownQuestion,
+
     /// <summary>No question matches the filter.</summary>
     NoMatch,
-
-    /// <summary>Only interview questions match the filter of a quiz, which cannot grade them.</summary>
-    OnlyInterviews,
 
     /// <summary>Fewer questions match the filter than the quiz was to have.</summary>
     TooFewMatches,
@@ -29,6 +32,21 @@ public enum PracticeError
 
     /// <summary>The answer came after the end of the quiz.</summary>
     QuizExpired,
+
+    /// <summary>The item is not answered yet, or can be answered again.</summary>
+    ItemNotAnswered,
+
+    /// <summary>The item is graded by the service, so the learner does not mark it.</summary>
+    NotSelfMarked,
+
+    /// <summary>There is no other question like the one of the item.</summary>
+    NoSibling,
+
+    /// <summary>The quiz has as many items as it may have.</summary>
+    QuizFull,
+
+    /// <summary>There is no study set of this id.</summary>
+    UnknownStudySet,
 
     /// <summary>The idempotency key belongs to another answer.</summary>
     KeyReused,
@@ -66,8 +84,8 @@ public sealed class PracticeException(PracticeError error, string message) : Exc
     /// <summary>Why.</summary>
     public PracticeError Error { get; } = error;
 
-    /// <summary>The index of the entry at fault, from 0, if a list was given.</summary>
-    public int Index { get; init; }
+    /// <summary>The index of the entry at fault, from 0, if a list was given; otherwise null.</summary>
+    public int? Index { get; init; }
 
     /// <summary>There is no such thing.</summary>
     /// <param name="message">What does not exist.</param>

@@ -52,6 +52,9 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
     /// <summary>Their items with the answers.</summary>
     public DbSet<StoredQuizItem> QuizItems => Set<StoredQuizItem>();
 
+    /// <summary>Answers to items that others followed.</summary>
+    public DbSet<StoredQuizTry> QuizTries => Set<StoredQuizTry>();
+
     /// <summary>The interviews.</summary>
     public DbSet<StoredInterview> Interviews => Set<StoredInterview>();
 
@@ -63,6 +66,15 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
 
     /// <summary>The cards of learners.</summary>
     public DbSet<StoredCard> ReviewCards => Set<StoredCard>();
+
+    /// <summary>The stars and notes of learners.</summary>
+    public DbSet<StoredNote> LearnerNotes => Set<StoredNote>();
+
+    /// <summary>What learners marked as done in study sets.</summary>
+    public DbSet<StoredStudyMark> StudyMarks => Set<StoredStudyMark>();
+
+    /// <summary>The reports of errors in questions.</summary>
+    public DbSet<StoredReport> QuestionReports => Set<StoredReport>();
 
     /// <summary>The daily questions of each day.</summary>
     public DbSet<StoredDailyQuestion> DailyQuestions => Set<StoredDailyQuestion>();

@@ -1,9 +1,12 @@
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Notes;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Reports;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Practice.StudySets;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence.Graphs;
@@ -45,6 +48,9 @@ public static class PersistenceServices
         services.AddSingleton<IInterviewStore, InterviewStore>();
         services.AddSingleton<ExpiredQuizDeleter>();
         services.AddSingleton<IReviewStore, ReviewCards>();
+        services.AddSingleton<INoteStore, NoteStore>();
+        services.AddSingleton<IStudyStore, StudyStore>();
+        services.AddSingleton<IReportStore, ReportStore>();
         services.AddSingleton<ITrainingRunStore, TrainingRunStore>();
         services.AddSingleton<IRunLeases, RunLeases>();
         services.AddSingleton<LearnerHistory>();

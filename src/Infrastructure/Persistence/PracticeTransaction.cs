@@ -17,8 +17,12 @@ internal sealed class PracticeTransaction(BackpropDbContext context) : IPractice
 {
     public Task<bool> HasLearnerAsync(string learner) => context.HasLearnerAsync(learner);
 
-    public Task<bool> TryAnswerAsync(long quiz, int number, GradedAnswer answer, string? key) =>
-        QuizStore.TryAnswerAsync(context, quiz, number, answer, key);
+    public Task<bool> TryAnswerAsync(long quiz, QuizEntry item, string? key) => QuizAnswers.TryAnswerAsync(context, quiz, item, key);
+
+    public Task<AnswerContext?> FindAnswerAsync(string quiz, string? learner, int number) =>
+        QuizAnswers.FindAsync(context, quiz, learner, number, key: null, CancellationToken.None);
+
+    public Task SaveMarksAsync(long quiz, QuizEntry item) => QuizAnswers.SaveMarksAsync(context, quiz, item);
 
     public Task<Interview?> FindInterviewAsync(string id, string? learner) => InterviewStore.FindAsync(context, id, learner);
 

@@ -16,6 +16,7 @@ using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Practice.StudySets;
 using Backprop.Domain.Training;
 using Backprop.Domain.Training.Runs;
 using Backprop.Domain.Transformations;
@@ -51,6 +52,7 @@ public sealed class EnumPairTests
         { typeof(QuestionKind), typeof(QuestionFormat) },
         { typeof(QuestionSort), typeof(QuestionOrder) },
         { typeof(QuizState), typeof(QuizStatus) },
+        { typeof(StudyItemKind), typeof(StudyMaterial) },
         { typeof(TrainingRunState), typeof(RunState) },
         { typeof(InitializerChoice), typeof(InitializerName) },
         { typeof(FanChoice), typeof(FanLayout) },

@@ -32,10 +32,14 @@ public sealed class DeletionTests(LearnerFixture api) : IClassFixture<LearnerFix
             }
 
             await learner.Api.ReviewAsync("largest-of-three-gradients", new ReviewRequest { Answer = "-24" });
+            string[] texts = [$"{Guid.NewGuid():N}", $"{Guid.NewGuid():N}"];
+            await learner.Api.SaveNoteAsync("adam-memory", new QuestionNoteRequest { Note = texts[0] });
+            await learner.Api.ReportQuestionAsync("adam-memory", new QuestionReportRequest { Text = texts[1] });
+            await learner.Api.MarkStudyItemAsync("backpropagation-lesson", 1);
             await learner.Api.SetUpTwoFactorAsync(new TwoFactorChange());
             learner.Tokens = await api.Api.SignInAsync(learner.Credentials);
             string name = learner.Credentials.Email;
-            (i % 4 == 0 ? kept : gone).AddRange([name, name.ToUpperInvariant(), id, quiz.Id, .. answers]);
+            (i % 4 == 0 ? kept : gone).AddRange([name, name.ToUpperInvariant(), id, quiz.Id, .. answers, .. texts]);
             if (i % 4 != 0)
             {
                 await learner.Api.DeleteLearnerAsync();

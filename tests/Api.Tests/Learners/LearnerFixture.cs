@@ -51,6 +51,7 @@ public class LearnerFixture : ApiFixture
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
+        builder.UseSetting("RateLimits:QuizzesPerMinute", "0");
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => Clock)));
     }
 

@@ -43,6 +43,24 @@ public sealed class PracticeQuotaTests
         await (await api.Http.GetAsync(location)).ShouldBeProblemAsync(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("Limits:ClientQuestionReports")]
+    [InlineData("Limits:QuestionReports")]
+    public async Task Reports_of_errors_are_limited(string limit)
+    {
+        await using var api = new ClientsFixture((limit, "2"));
+        foreach (int number in (int[])[1, 2])
+        {
+            (await ReportAsync(Flood)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+
+        (await (await ReportAsync(Flood)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity))["limit"]!["name"]!.GetValue<string>().ShouldBe(limit);
+        (await ReportAsync(Other)).StatusCode.ShouldBe(limit.Contains("Client", StringComparison.Ordinal) ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity);
+
+        Task<HttpResponseMessage> ReportAsync(string address) =>
+            api.SendAsync(address, HttpMethod.Post, "/questions/adam-memory/reports", new { text = "It is wrong." });
+    }
+
     [Fact]
     public async Task An_answer_that_would_fill_the_disk_is_refused()
     {

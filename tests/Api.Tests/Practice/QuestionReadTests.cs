@@ -28,6 +28,8 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     [InlineData("company=Acme&company=Globexx", "company", "did you mean 'Globex'?")]
     [InlineData("topic=back-propagation", "topic", "There is no topic 'back-propagation'; did you mean 'backpropagation'?")]
     [InlineData("topic=xyz", "topic", "expected ")]
+    [InlineData("topic=backpropagation&topic=optimizers", "topic", "did you mean 'optimisers'?")]
+    [InlineData("tag=quick-chek", "tag", "No question has the tag 'quick-chek'; did you mean 'quick-check'?")]
     public async Task An_unknown_topic_or_company_is_named_with_a_suggestion(string query, string path, string message)
     {
         foreach (string route in (string[])["/questions", "/questions/facets", "/questions/random"])
@@ -42,9 +44,58 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     [Fact]
     public async Task Topics_are_found_in_either_case_and_known_filters_may_match_nothing()
     {
-        QuestionList found = await api.Api.ListQuestionsAsync(topic: Topic.ToUpperInvariant(), kind: QuestionKind.TrueFalse);
+        QuestionList found = await api.Api.ListQuestionsAsync(topic: [Topic.ToUpperInvariant()], kind: [QuestionKind.TrueFalse]);
         found.Items.Select(item => item.Id).ShouldBe(["made-truth"]);
         (await IdsAsync(company: ["Globex"], kind: QuestionKind.TrueFalse)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_values_of_a_filter_are_alternatives()
+    {
+        string query = $"/questions?topic={Topic}&limit=100";
+        (await IdsAsync($"{query}&difficulty=easy&difficulty=medium")).ShouldBe(["made-choice", "made-select", "made-truth", "made-talk"]);
+        (await IdsAsync($"{query}&kind=numeric&kind=EXPRESSION")).ShouldBe(["made-number", "made-formula"]);
+        (await IdsAsync($"{query}&tag=quick-check&tag=trade-off")).ShouldBe(["made-choice"]);
+        (await IdsAsync("/questions?id=made-talk&id=MADE-NUMBER&id=weight-used-twice&topic=optimisers&topic=made-up-for-tests")).ShouldBe(["made-number", "made-talk"]);
+        (await api.Api.CountQuestionsAsync(topic: [Topic, "backpropagation"], difficulty: [Difficulty.Hard, Difficulty.Easy])).Topics
+            .ShouldContain(topic => topic.Value == "optimisers", "each facet is counted under the other filters");
+        QuestionFacets facets = await api.Api.CountQuestionsAsync(topic: [Topic], tag: ["trade-off"]);
+        facets.Total.ShouldBe(0);
+        facets.Tags.ShouldHaveSingleItem().Value.ShouldBe("quick-check");
+        (await api.Api.GetRandomQuestionAsync(id: ["made-talk"])).Id.ShouldBe("made-talk");
+    }
+
+    [Theory]
+    [InlineData("difficulty=easy&difficulty=impossible", 400, "difficulty")]
+    [InlineData("kind=essay", 400, "kind")]
+    [InlineData("id=no-such-question", 422, "id")]
+    [InlineData("unseen=true", 422, "unseen")]
+    [InlineData("answeredWrong=true", 422, "answeredWrong")]
+    [InlineData("unseen=maybe", 400, "unseen")]
+    public async Task A_filter_that_cannot_be_used_says_why(string query, int status, string path)
+    {
+        foreach (string route in (string[])["/questions", "/questions/facets", "/questions/random"])
+        {
+            (await (await api.Http.GetAsync($"{route}?{query}")).ShouldBeProblemAsync((HttpStatusCode)status)).ErrorAt(path).ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task Filters_take_a_limited_number_of_values()
+    {
+        string many = string.Concat(Enumerable.Range(0, 101).Select(number => $"&id=q{number}"));
+        (await (await api.Http.GetAsync($"/questions?{many[1..]}")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt("id").ShouldContain("100");
+        string tags = string.Concat(Enumerable.Repeat("&tag=quick-check", 21));
+        (await (await api.Http.GetAsync($"/questions?{tags[1..]}")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt("tag").ShouldContain("20");
+    }
+
+    [Fact]
+    public async Task Title_and_difficulty_can_be_hidden()
+    {
+        QuestionList list = await api.Api.ListQuestionsAsync(topic: [Topic], hide: [QuestionDetail.Title, QuestionDetail.Difficulty]);
+        list.Items.ShouldNotBeEmpty();
+        list.Items.ShouldAllBe(question => question.Title == null && question.Difficulty == null && question.Prompt.Length > 0);
+        (await api.Api.ListQuestionsAsync(topic: [Topic], hide: [QuestionDetail.Difficulty])).Items.ShouldAllBe(question => question.Title != null && question.Difficulty == null);
     }
 
     [Theory]
@@ -58,7 +109,7 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     [Fact]
     public async Task Facets_count_under_the_other_filters()
     {
-        QuestionFacets facets = await api.Api.CountQuestionsAsync(topic: Topic, difficulty: Difficulty.Hard);
+        QuestionFacets facets = await api.Api.CountQuestionsAsync(topic: [Topic], difficulty: [Difficulty.Hard]);
         facets.Total.ShouldBe(2);
         facets.Difficulties.Select(count => (count.Value, count.Count)).ShouldBe([("easy", 2), ("medium", 2), ("hard", 2)]);
         facets.Kinds.Select(count => (count.Value, count.Count)).ShouldBe([("numeric", 1), ("expression", 1)]);
@@ -191,10 +242,14 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     private async Task<IEnumerable<string>> IdsAsync(
         string[]? company = null, CompanyMatch? match = null, Difficulty? difficulty = null, QuestionKind? kind = null, string? q = null)
     {
-        QuestionList list = await api.Api.ListQuestionsAsync(company, match, difficulty, Topic, kind, q, QuestionSort.Oldest, limit: 100);
+        QuestionList list = await api.Api.ListQuestionsAsync(company, match, difficulty is { } level ? [level] : null, [Topic],
+            kind is { } one ? [one] : null, q: q, sort: QuestionSort.Oldest, limit: 100);
         list.Total.ShouldBe(list.Items.Count);
         return list.Items.Select(item => item.Id);
     }
+
+    private async Task<IEnumerable<string>> IdsAsync(string uri) => JsonNode.Parse(await api.Http.GetStringAsync(uri))!["items"]!.AsArray()
+        .Select(item => item!["id"]!.GetValue<string>());
 
     private async Task<HttpResponseMessage> ConditionalAsync(string uri, string tag)
     {

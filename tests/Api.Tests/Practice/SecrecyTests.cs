@@ -20,7 +20,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Shown =
-        ["number", "questionId", "version", "kind", "topic", "difficulty", "title", "prompt", "choices", "unit", "tolerance", "variables", "figure", "diagram", "exercise"];
+        ["number", "questionId", "version", "kind", "topic", "difficulty", "title", "prompt", "choices", "unit", "tolerance", "variables", "figure", "diagram", "exercise", "companies", "practises", "triesLeft"];
 
     [Fact]
     public async Task A_fresh_quiz_tells_no_key()
@@ -119,6 +119,52 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         }
     }
 
+    [Fact]
+    public async Task An_interview_question_of_a_quiz_tells_nothing_before_its_answer()
+    {
+        QuizPage quiz = await api.Api.CreateQuizAsync(new QuizRequest { Filters = new QuizFilters { Kind = QuestionKind.Interview }, Count = 35, Exercises = 0, Seed = 3 });
+        Quiz stored = (await StoredAsync(quiz.Id))!;
+        foreach (QuizEntry item in stored.Items)
+        {
+            string before = await api.Http.GetStringAsync($"/quizzes/{quiz.Id}");
+            ShouldHideAll(before, stored.Items.Skip(item.Number - 1));
+            HttpResponseMessage early = await api.Http.PutAsJsonAsync($"/quizzes/{quiz.Id}/items/{item.Number}/marks", new { named = Array.Empty<string>() });
+            ((int)early.StatusCode).ShouldBe(409);
+            HttpResponseMessage unreadable = await api.Http.PostAsJsonAsync($"/quizzes/{quiz.Id}/answers", new { item = item.Number, answer = " " });
+            ShouldHideAll(await early.Content.ReadAsStringAsync() + await unreadable.Content.ReadAsStringAsync(), stored.Items.Skip(item.Number - 1));
+            string told = await (await api.Http.PostAsJsonAsync($"/quizzes/{quiz.Id}/answers", new { item = item.Number, answer = "So." })).Content.ReadAsStringAsync();
+            told.ShouldContain(Written(item.Variant.Interview!.ModelAnswer));
+            item.Variant.Interview.Rubric.ShouldAllBe(fact => told.Contains(Written(fact.Text)));
+            item.Variant.Interview.FollowUps.ShouldAllBe(question => !told.Contains(Written(question)), "they follow the marks");
+            ShouldHideAll(told, stored.Items.Skip(item.Number));
+        }
+    }
+
+    [Fact]
+    public async Task Between_tries_nothing_tells_the_key()
+    {
+        var request = new QuizRequest { Count = Most, Seed = 29, Tries = 5, Hide = [QuestionDetail.Title, QuestionDetail.Difficulty] };
+        QuizPage quiz = await api.Api.CreateQuizAsync(request);
+        Quiz stored = (await StoredAsync(quiz.Id))!;
+        foreach (QuizEntry item in stored.Items)
+        {
+            HttpResponseMessage answered = await api.Http.PostAsJsonAsync($"/quizzes/{quiz.Id}/answers", new { item = item.Number, answer = Wrong(item.Variant) });
+            JsonObject told = JsonNode.Parse(await answered.Content.ReadAsStringAsync())!.AsObject();
+            told["triesLeft"]!.GetValue<int>().ShouldBe(item.Tries - 1);
+            (told.ContainsKey("explanation"), told.ContainsKey("expected"), told.ContainsKey("citations"))
+                .ShouldBe(item.Tries > 1 ? (false, false, false) : (true, true, true), item.Variant.Id);
+        }
+
+        JsonArray items = JsonNode.Parse(await api.Http.GetStringAsync($"/quizzes/{quiz.Id}"))!["items"]!.AsArray();
+        foreach ((JsonNode? item, QuizEntry kept) in items.Zip(stored.Items).Where(pair => pair.Second.Tries > 1))
+        {
+            item!.AsObject().ContainsKey("title").ShouldBeFalse();
+            item.AsObject().ContainsKey("difficulty").ShouldBeFalse();
+            item["result"]!.AsObject().Select(member => member.Key).Order().ShouldBe(["answer", "answeredAt", "correct", "feedback", "score"]);
+            item.ToJsonString(Relaxed).ShouldNotContain(Written(kept.Variant.Explanation));
+        }
+    }
+
     // Every gradable question is drawn: several quizzes per topic.
     private async Task<List<(string Created, string Read, Quiz Stored)>> QuizzesAsync()
     {
@@ -153,6 +199,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         string[] secrets =
         [
             variant.Explanation,
+            .. variant.Interview is { } key ? [key.ModelAnswer, .. key.Rubric.Select(fact => fact.Text).Where(text => text.Length > 12), .. key.FollowUps, .. key.FollowUpAnswers ?? []] : Array.Empty<string>(),
             .. (variant.Choices ?? []).Select(choice => choice.Feedback),
             .. (variant.Numeric?.Mistakes ?? []).Select(mistake => mistake.Feedback),
             .. (variant.Expression?.Mistakes ?? []).Select(mistake => mistake.Feedback),

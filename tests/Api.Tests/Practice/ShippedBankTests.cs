@@ -33,7 +33,7 @@ public sealed partial class ShippedBankTests(ApiFixture api) : IClassFixture<Api
     [Fact]
     public async Task Facets_agree_with_the_lists()
     {
-        QuestionFacets facets = await api.Api.CountQuestionsAsync(kind: QuestionKind.Interview);
+        QuestionFacets facets = await api.Api.CountQuestionsAsync(kind: [QuestionKind.Interview]);
         facets.Companies.Select(count => (count.Value, count.Count)).ShouldBe([("Google", 5), ("Anthropic", 4), ("Meta", 3), ("OpenAI", 3)]);
         facets.Difficulties.Select(count => (count.Value, count.Count)).ShouldBe([("easy", 7), ("medium", 17), ("hard", 11)]);
         facets.Kinds.Sum(count => count.Count).ShouldBe((await api.Api.ListQuestionsAsync()).Total);

@@ -21,12 +21,12 @@ Check(gradient?.Value is { FlatTensor.Data: [16.0] }, "L is 16");
 
 QuestionList? questions = await client.Questions.GetAsync(request =>
 {
-    request.QueryParameters.Difficulty = Difficulty.Easy;
+    request.QueryParameters.Difficulty = [Difficulty.Easy];
     request.QueryParameters.Limit = 5;
 });
 Check(questions?.Items?.All(question => question.Difficulty == Difficulty.Easy) == true, "easy questions only");
 
-QuizPage? quiz = await client.Quizzes.PostAsync(new QuizRequest { Filters = new QuizFilters { Kind = QuestionKind.TrueFalse }, Count = 2, Seed = 7 });
+QuizPage? quiz = await client.Quizzes.PostAsync(new QuizRequest { Filters = new QuizFilters { Kind = [QuestionKind.TrueFalse] }, Count = 2, Seed = 7 });
 foreach (QuizItem item in quiz!.Items!)
 {
     QuizAnswerResult? result = await client.Quizzes[quiz.Id!].Answers.PostAsync(new QuizAnswerRequest

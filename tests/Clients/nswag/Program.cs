@@ -17,10 +17,10 @@ GradientAnswer gradient = await client.GradientAsync(new GradientRequest
 });
 Check(Element(gradient.Gradients["b"]) == 16, "dL/db is 16");
 
-QuestionList questions = await client.ListQuestionsAsync(null, null, Difficulty.Easy, null, null, null, null, 5, null);
+QuestionList questions = await client.ListQuestionsAsync(null, null, [Difficulty.Easy], null, null, null, null, null, null, null, null, null, 5, null);
 Check(questions.Items.All(question => question.Difficulty == Difficulty.Easy), "easy questions only");
 
-QuizPage quiz = await client.CreateQuizAsync(new QuizRequest { Filters = new QuizFilters { Kind = QuestionKind.TrueFalse }, Count = 2, Seed = 7 });
+QuizPage quiz = await client.CreateQuizAsync(new QuizRequest { Filters = new QuizFilters { Kind = [QuestionKind.TrueFalse] }, Count = 2, Seed = 7 });
 foreach (QuizItem item in quiz.Items)
 {
     QuizAnswerResult result = await client.AnswerQuizAsync(quiz.Id, null, new QuizAnswerRequest { Item = item.Number, Answer = "true" });

@@ -63,7 +63,7 @@ public sealed class InterviewServiceTests
         (await PracticeSetting.RefusedAsync(PracticeError.UnknownInterviewQuestion, () => practice.Interviews.AskAsync("tlak", null, PracticeSetting.Client, default)))
             .Message.ShouldContain("did you mean 'talk'?");
         string topic = (await StartAsync()).Question.Topic;
-        (await PracticeSetting.RefusedAsync(PracticeError.UnknownTopic, () => DrawAsync(new QuestionFilter { Topic = topic + "x" }))).Message.ShouldContain($"did you mean '{topic}'?");
+        (await PracticeSetting.RefusedAsync(PracticeError.UnknownTopic, () => DrawAsync(new QuestionFilter { Topics = [topic + "x"] }))).Message.ShouldContain($"did you mean '{topic}'?");
         (await PracticeSetting.RefusedAsync(PracticeError.UnknownCompany, () => DrawAsync(new QuestionFilter { Companies = ["Nobody"] }))).Index.ShouldBe(0);
     }
 

@@ -13,7 +13,7 @@ internal sealed class MemoryStore(params Question[] questions)
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly List<Quiz> quizzes = [];
-    private Dictionary<(int Item, string Quiz), (GradedAnswer Answer, string? Key)> answers = [];
+    private Dictionary<(int Item, string Quiz), List<(GradedAnswer Answer, string? Key)>> answers = [];
     private Dictionary<string, Interview> interviews = [];
     private Dictionary<(string Learner, string Question), Card> cards = [];
     private Dictionary<DateOnly, string> days = [];
@@ -52,11 +52,12 @@ internal sealed class MemoryStore(params Question[] questions)
             GivenOut.Where(question => ids.Contains(question.Id)).ToDictionary(question => question.Id, Banked));
     }
 
-    public Task<IReadOnlyList<long>> ListAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<long>>([.. GivenOut
-            .Where(question => filter.Kind is null || question.Kind == filter.Kind)
-            .Where(question => !filter.IsGradable || (!question.Open && question.Kind != QuestionFormat.Interview))
-            .Select(question => (long)Array.IndexOf(questions, question))]);
+    public Task<IReadOnlyList<QuestionCandidate>> ListAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuestionCandidate>>([.. Matching(filter).Select(Candidate)]);
+
+    public Task<IReadOnlyList<LabelledQuestion>> ListLabelledAsync(QuestionFilter filter, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LabelledQuestion>>([.. Matching(filter).Take(limit).Select(question =>
+            new LabelledQuestion(question.Id, Candidate(question), question.Difficulty, [.. question.Tags, .. question.Keywords]))]);
 
     public Task<IReadOnlyList<DrawableQuestion>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DrawableQuestion>>([.. numbers.Select(number => Banked(questions[number]))]);
@@ -64,7 +65,8 @@ internal sealed class MemoryStore(params Question[] questions)
     public Task<QuestionNames> NamesAsync(CancellationToken cancellationToken) => Task.FromResult(new QuestionNames(
         [.. GivenOut.Select(question => question.Id)],
         [.. questions.Select(question => question.Topic).Distinct()],
-        [.. questions.SelectMany(question => question.Companies).Select(company => company.Name).Distinct()]));
+        [.. questions.SelectMany(question => question.Companies).Select(company => company.Name).Distinct()],
+        [.. questions.SelectMany(question => question.Tags).Distinct()]));
 
     public Task<BankedQuestion?> FindDailyAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult(
         days.TryGetValue(day, out string? id) ? GivenOut.Where(question => question.Id == id).Select(Banked).SingleOrDefault() : null);
@@ -80,6 +82,25 @@ internal sealed class MemoryStore(params Question[] questions)
             ? quiz with { Items = [.. quiz.Items.Select(item => Answered(id, item))] }
             : null);
 
+    public Task<bool> TryAddAsync(string id, QuizEntry item, StorageQuota quota, CancellationToken cancellationToken)
+    {
+        int index = quizzes.FindIndex(quiz => quiz.Id == id);
+        if (index < 0 || quizzes[index].Items.Count != item.Number - 1)
+        {
+            return Task.FromResult(false);
+        }
+
+        quizzes[index] = quizzes[index] with { Items = [.. quizzes[index].Items, item], FinishedAt = null };
+        return Task.FromResult(true);
+    }
+
+    public Task FinishAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        int index = quizzes.FindIndex(quiz => quiz.Id == id);
+        quizzes[index] = quizzes[index] with { FinishedAt = now };
+        return Task.CompletedTask;
+    }
+
     public async Task<AnswerContext?> FindAsync(string id, string? learner, int number, string? key, CancellationToken cancellationToken)
     {
         if (await ((IQuizStore)this).FindAsync(id, learner, cancellationToken) is not { } quiz)
@@ -87,9 +108,18 @@ internal sealed class MemoryStore(params Question[] questions)
             return null;
         }
 
-        int keyed = answers.FirstOrDefault(entry => key is not null && entry.Key.Quiz == id && entry.Value.Key == key).Key.Item;
         return new AnswerContext(quizzes.FindIndex(entry => entry.Id == id), quiz.Learner, quiz.Progress,
-            quiz.Items.SingleOrDefault(item => item.Number == number), quiz.Items.SingleOrDefault(item => item.Number == keyed));
+            quiz.Items.SingleOrDefault(item => item.Number == number),
+            quiz.Items.Select(item => Keyed(id, item, key)).FirstOrDefault(item => item is not null));
+    }
+
+    public Task<AnswerContext?> FindAnswerAsync(string quiz, string? learner, int number) => FindAsync(quiz, learner, number, null, default);
+
+    public Task SaveMarksAsync(long quiz, QuizEntry item)
+    {
+        List<(GradedAnswer Answer, string? Key)> stored = answers[(item.Number, quizzes[(int)quiz].Id)];
+        stored[^1] = (item.Answer!, stored[^1].Key);
+        return Task.CompletedTask;
     }
 
     Task<bool> IQuizStore.DeleteAsync(string id, string? learner, CancellationToken cancellationToken) =>
@@ -119,7 +149,7 @@ internal sealed class MemoryStore(params Question[] questions)
         before?.Invoke();
         await turn.WaitAsync(cancellationToken);
         var kept = (answers, interviews, cards, days, recorded);
-        (answers, interviews, cards, days, recorded) = (new(answers), new(interviews), new(cards), new(days), [.. recorded]);
+        (answers, interviews, cards, days, recorded) = (answers.ToDictionary(entry => entry.Key, entry => entry.Value.ToList()), new(interviews), new(cards), new(days), [.. recorded]);
         try
         {
             return IsBroken ? throw new IOException("broken") : await work(this);
@@ -139,11 +169,19 @@ internal sealed class MemoryStore(params Question[] questions)
 
     public Task<bool> HasLearnerAsync(string learner) => Task.FromResult(Learners.Contains(learner));
 
-    public Task<bool> TryAnswerAsync(long quiz, int number, GradedAnswer answer, string? key)
+    public Task<bool> TryAnswerAsync(long quiz, QuizEntry item, string? key)
     {
         string id = quizzes[(int)quiz].Id;
-        bool isTaken = key is not null && answers.Any(entry => entry.Key.Quiz == id && entry.Value.Key == key);
-        return Task.FromResult(!isTaken && answers.TryAdd((number, id), (answer, key)));
+        List<(GradedAnswer Answer, string? Key)> stored = answers.GetValueOrDefault((item.Number, id)) ?? [];
+        bool isTaken = key is not null && answers.Any(entry => entry.Key.Quiz == id && entry.Value.Exists(answer => answer.Key == key));
+        if (isTaken || stored.Count != item.Earlier.Count)
+        {
+            return Task.FromResult(false);
+        }
+
+        stored.Add((item.Answer!, key));
+        answers[(item.Number, id)] = stored;
+        return Task.FromResult(true);
     }
 
     public Task<Interview?> FindInterviewAsync(string id, string? learner) => Task.FromResult(
@@ -176,8 +214,29 @@ internal sealed class MemoryStore(params Question[] questions)
         return Task.CompletedTask;
     }
 
+    Task<InterviewListing> IInterviewStore.ListAsync(string learner, string? question, int limit, string? cursor, CancellationToken cancellationToken) =>
+        Task.FromResult(new InterviewListing([.. interviews.Values.Where(interview => interview.Learner == learner)], null));
+
     private QuizEntry Answered(string quiz, QuizEntry item) =>
-        answers.TryGetValue((item.Number, quiz), out (GradedAnswer Answer, string? Key) stored) ? item with { Answer = stored.Answer } : item;
+        (answers.GetValueOrDefault((item.Number, quiz)) ?? []).Aggregate(item, (before, stored) => before.With(stored.Answer));
+
+    private QuizEntry? Keyed(string quiz, QuizEntry item, string? key)
+    {
+        List<(GradedAnswer Answer, string? Key)> stored = answers.GetValueOrDefault((item.Number, quiz)) ?? [];
+        int index = key is null ? -1 : stored.FindIndex(answer => answer.Key == key);
+        return index < 0 ? null : item with { Earlier = [.. item.Earlier.Take(index)], Answer = stored[index].Answer };
+    }
+
+    private IEnumerable<Question> Matching(QuestionFilter filter) => GivenOut
+        .Where(question => filter.Kinds.Count == 0 || filter.Kinds.Contains(question.Kind))
+        .Where(question => filter.Ids.Count == 0 || filter.Ids.Contains(question.Id))
+        .Where(question => filter.Topics.Count == 0 || filter.Topics.Contains(question.Topic))
+        .Where(question => filter.Difficulties.Count == 0 || filter.Difficulties.Contains(question.Difficulty))
+        .Where(question => !filter.IsClosed || !question.Open)
+        .Where(question => !filter.IsGradable || question.Kind != QuestionFormat.Interview)
+        .OrderBy(question => question.Id, StringComparer.Ordinal);
+
+    private QuestionCandidate Candidate(Question question) => new(Array.IndexOf(questions, question), question.Group);
 
     private static BankedQuestion Banked(Question question) =>
         new(1, QuestionOrigin.File, new Topic(question.Topic, question.Topic), question, question);

@@ -22,16 +22,17 @@ internal sealed class PracticeSetting
         new DebuggingGrader((_, _, _) => throw new NotSupportedException(), (_, _, _) => throw new NotSupportedException()));
     private static readonly VariantDrawing Draw = (question, _) => question;
 
-    public PracticeSetting()
+    public PracticeSetting(params Question[] others)
     {
+        Store = new MemoryStore([.. Enumerable.Range(1, 5).Select(number => Truth($"truth-{number}")), Truth("open") with { Open = true },
+            Interview("talk"), .. others]);
         Quizzes = new QuizService(Store, Store, Store, Draw, Grader, Quota, Clock);
         Interviews = new InterviewService(Store, Store, Store, Quota, Clock);
         Reviews = new ReviewService(Store, Store, Store, Draw, Grader, Clock);
         Daily = new DailyQuestionService(Store, Store, Draw, Grader, Clock);
     }
 
-    public MemoryStore Store { get; } = new(
-        [.. Enumerable.Range(1, 5).Select(number => Truth($"truth-{number}")), Truth("open") with { Open = true }, Interview("talk")]);
+    public MemoryStore Store { get; }
 
     public StandingClock Clock { get; } = new();
 
@@ -46,7 +47,9 @@ internal sealed class PracticeSetting
     private static StorageLimit Many => new("Many", 1000);
 
     public Task<Quiz> QuizAsync(string? learner = null, int? count = null, TimeSpan? limit = null) =>
-        Quizzes.CreateAsync(new QuizOptions(new QuestionFilter(), count, 7, limit), learner, Client, CancellationToken.None);
+        QuizAsync(new QuizOptions(new QuestionFilter(), count, 7, limit), learner);
+
+    public Task<Quiz> QuizAsync(QuizOptions options, string? learner = null) => Quizzes.CreateAsync(options, learner, Client, CancellationToken.None);
 
     public Task<QuizEntry> AnswerAsync(Quiz quiz, int number, string answer, string? key = null) =>
         Quizzes.AnswerAsync(quiz.Id, quiz.Learner, number, answer, key, CancellationToken.None);
@@ -59,7 +62,7 @@ internal sealed class PracticeSetting
         return refusal;
     }
 
-    private static Question Truth(string id) => new()
+    public static Question Truth(string id) => new()
     {
         Id = id,
         Topic = "topic",
@@ -71,7 +74,15 @@ internal sealed class PracticeSetting
         Truth = new TruthKey("It is.", Value: true),
     };
 
-    private static Question Interview(string id) => Truth(id) with
+    /// <summary>A question whose choice <c>c1</c> is the right one of four.</summary>
+    public static Question Choice(string id) => Truth(id) with
+    {
+        Kind = QuestionFormat.MultipleChoice,
+        Truth = null,
+        Choices = [.. Enumerable.Range(1, 4).Select(number => new Choice($"c{number}", number == 1, "So."))],
+    };
+
+    public static Question Interview(string id) => Truth(id) with
     {
         Kind = QuestionFormat.Interview,
         Truth = null,

@@ -38,6 +38,28 @@ public sealed class QuizDrawingTests
     });
 
     [Fact]
+    public void No_two_of_one_group_are_chosen() => Gen.Select(Gen.Int[0, 4].Array[0, 40], Gen.Int[0, 40], Gen.Long).Sample((groups, most, seed) =>
+    {
+        QuestionCandidate[] from = [.. groups.Select((group, number) => new QuestionCandidate(number, group == 0 ? null : $"group {group}"))];
+        int count = Math.Min(most, QuizSampler.Largest(from));
+        QuestionCandidate[] chosen = QuizSampler.ChooseApart(from, count, seed);
+        string[] named = [.. chosen.Select(one => one.Group).OfType<string>()];
+        return chosen.Length == count && named.Distinct().Count() == named.Length
+            && chosen.Distinct().Count() == count && chosen.All(from.Contains) && chosen.SequenceEqual(QuizSampler.ChooseApart(from, count, seed));
+    });
+
+    [Fact]
+    public void Without_groups_the_choice_is_the_same()
+    {
+        QuestionCandidate[] from = [.. Enumerable.Range(0, 100).Select(number => new QuestionCandidate(number, null))];
+        QuizSampler.ChooseApart(from, 8, 42).ShouldBe(QuizSampler.Choose(from, 8, 42));
+    }
+
+    [Fact]
+    public void More_than_groups_allow_cannot_be_chosen() => Should.Throw<ArgumentOutOfRangeException>(
+        () => QuizSampler.ChooseApart([new QuestionCandidate(1, "one"), new QuestionCandidate(2, "one")], 2, 0));
+
+    [Fact]
     public void Every_question_comes_as_often_at_every_place()
     {
         int[,] counts = new int[3, 10];

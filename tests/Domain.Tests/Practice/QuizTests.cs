@@ -1,5 +1,4 @@
 using Backprop.Domain.Practice.Grading;
-using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Shouldly;

@@ -1,5 +1,6 @@
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Notes;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Domain.Quotas;
@@ -9,6 +10,7 @@ using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
+using Backprop.Infrastructure.Tests.Practice;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +61,8 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public IReviewStore Reviews => services.GetRequiredService<IReviewStore>();
 
+    public INoteStore Notes => services.GetRequiredService<INoteStore>();
+
     public IPracticeTransactions Transactions => services.GetRequiredService<IPracticeTransactions>();
 
     public LearnerData Learners => services.GetRequiredService<LearnerData>();
@@ -90,7 +94,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     }
 
     public Task<bool> AnswerAsync(long quiz, int number, GradedAnswer answer, string? key) =>
-        Transactions.RunAsync(transaction => transaction.TryAnswerAsync(quiz, number, answer, key), CancellationToken.None);
+        Transactions.RunAsync(transaction => transaction.TryAnswerAsync(quiz, new QuizEntry(number, 1, SampleQuestions.One("question"), answer), key), CancellationToken.None);
 
     /// <summary>Changes an interview; null if there is none that the learner may see.</summary>
     public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, StorageQuota? quota = null) => Transactions.RunAsync(

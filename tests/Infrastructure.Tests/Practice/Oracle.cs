@@ -8,9 +8,11 @@ namespace Backprop.Infrastructure.Tests.Practice;
 internal static partial class Oracle
 {
     public static IEnumerable<Question> Matching(QuestionSet set, QuestionFilter filter) => set.Questions.Where(question =>
-        (filter.Topic is null || question.Topic == filter.Topic)
-        && (filter.Kind is null || question.Kind == filter.Kind)
-        && (filter.Difficulty is null || question.Difficulty == filter.Difficulty)
+        (filter.Topics.Count == 0 || filter.Topics.Contains(question.Topic))
+        && (filter.Kinds.Count == 0 || filter.Kinds.Contains(question.Kind))
+        && (filter.Difficulties.Count == 0 || filter.Difficulties.Contains(question.Difficulty))
+        && (filter.Tags.Count == 0 || filter.Tags.Any(question.Tags.Contains))
+        && (filter.Ids.Count == 0 || filter.Ids.Contains(question.Id))
         && AskedBy(question, filter)
         && (filter.Text is null || Has(question, filter.Text)));
 

@@ -29,9 +29,9 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
     {
         var filter = new QuestionFilter
         {
-            Topic = topic ? "memory" : null,
-            Kind = kind ? QuestionFormat.Numeric : null,
-            Difficulty = difficulty ? DifficultyLevel.Hard : null,
+            Topics = topic ? ["memory", "precision"] : [],
+            Kinds = kind ? [QuestionFormat.Numeric] : [],
+            Difficulties = difficulty ? [DifficultyLevel.Hard] : [],
             Companies = SampleQuestions.Companies[..Math.Min(companies, 2)],
             AllCompanies = companies == 3,
             Text = text ? "gradient" : null,

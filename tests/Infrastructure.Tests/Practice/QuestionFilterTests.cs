@@ -14,18 +14,20 @@ public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledB
     private static readonly Gen<QuestionFilter> Filters = Gen.Select(
         Gen.OneOf<string>([.. SampleQuestions.Companies, "acme", "Nobody"]).Array[0, 3],
         Gen.Bool,
-        Gen.Enum<DifficultyLevel>().Nullable(),
-        Gen.OneOf<string?>([.. SampleQuestions.Topics, "nothing", null]),
-        Gen.Enum<QuestionFormat>().Nullable(),
+        Gen.Enum<DifficultyLevel>().Array[0, 2],
+        Gen.OneOf<string>([.. SampleQuestions.Topics, "nothing"]).Array[0, 2],
+        Gen.Enum<QuestionFormat>().Array[0, 2],
         Gen.OneOf<string?>(null, null, "gradient", "GRADIENTS", "softmax layers", "n²", "O(n)", "trade-off", "\"", "absent", "gradient\0tape"),
-        (companies, all, difficulty, topic, kind, text) => new QuestionFilter
+        Gen.OneOf<string>("trade-off", "derivation", "quick-check", "trade", "off-trade").Array[0, 2],
+        (companies, all, difficulties, topics, kinds, text, tags) => new QuestionFilter
         {
             Companies = companies,
             AllCompanies = all,
-            Difficulty = difficulty,
-            Topic = topic,
-            Kind = kind,
+            Difficulties = difficulties,
+            Topics = topics,
+            Kinds = kinds,
             Text = text,
+            Tags = tags,
         });
 
     [Fact]
@@ -69,10 +71,11 @@ public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledB
             counts.Total.ShouldBe(Oracle.Matching(bank.Set, filter).Count());
             counts.Companies.ShouldBe(
                 Oracle.Counts(bank.Set, filter with { Companies = [] }, question => question.Companies.Select(tag => tag.Name)), ignoreOrder: true);
-            counts.Difficulties.ShouldBe(Oracle.Counts(bank.Set, filter with { Difficulty = null }, question => new[] { question.Difficulty }), ignoreOrder: true);
-            counts.Kinds.ShouldBe(Oracle.Counts(bank.Set, filter with { Kind = null }, question => new[] { question.Kind }), ignoreOrder: true);
+            counts.Difficulties.ShouldBe(Oracle.Counts(bank.Set, filter with { Difficulties = [] }, question => new[] { question.Difficulty }), ignoreOrder: true);
+            counts.Kinds.ShouldBe(Oracle.Counts(bank.Set, filter with { Kinds = [] }, question => new[] { question.Kind }), ignoreOrder: true);
             counts.Topics.Select(count => (count.Topic.Id, count.Count)).ShouldBe(
-                Oracle.Counts(bank.Set, filter with { Topic = null }, question => new[] { question.Topic }), ignoreOrder: true);
+                Oracle.Counts(bank.Set, filter with { Topics = [] }, question => new[] { question.Topic }), ignoreOrder: true);
+            counts.Tags.ShouldBe(Oracle.Counts(bank.Set, filter with { Tags = [] }, question => question.Tags), ignoreOrder: true);
         },
         iter: 300,
         threads: 1);

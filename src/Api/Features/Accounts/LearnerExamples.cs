@@ -18,6 +18,10 @@ internal static class LearnerExamples
 
     public const string Rating = """{ "rating": "good" }""";
 
+    public const string Note = """{ "starred": true, "note": "∂L/∂a = 2e·b: the larger factor is b." }""";
+
+    public const string StudySet = "backpropagation-lesson";
+
     /// <summary>Fits a question with choices; for any other, replace it with an answer of the kind it asks for.</summary>
     public const string Daily = """{ "answer": "a" }""";
 }

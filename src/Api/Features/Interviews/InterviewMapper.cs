@@ -1,5 +1,6 @@
 using Backprop.Api.Features.Questions;
 using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
 
 namespace Backprop.Api.Features.Interviews;
@@ -31,25 +32,28 @@ internal static class InterviewMapper
     public static InterviewReveal Reveal(Interview interview) => new()
     {
         Answer = interview.Answer,
+        Seconds = interview.TimeTaken!.Value.TotalSeconds,
+        Suggested = interview.Answer is { } answer ? RubricSuggestions.Of(interview.Key.Rubric, answer) : null,
         ModelAnswer = interview.Key.ModelAnswer,
         Rubric = [.. interview.Key.Rubric.Select(QuestionWriteMapper.Write)],
         Explanation = interview.Question.Explanation,
         Citations = [.. interview.Question.Citations.Select(QuestionWriteMapper.Write)],
     };
 
-    public static InterviewMarks Marks(Interview interview)
+    public static InterviewMarks Marks(Interview interview) => RubricMapper.Marks(interview.Score!, interview.Key, interview.HintsTaken);
+
+    public static InterviewSummary Summary(Interview interview) => new()
     {
-        InterviewScore score = interview.Score!;
-        return new InterviewMarks
-        {
-            Score = score.Score,
-            Named = score.MentionedFacts,
-            Missed = [.. score.Missed.Select(QuestionWriteMapper.Write)],
-            HintsTaken = interview.HintsTaken,
-            FollowUps = interview.Key.FollowUps,
-            FollowUpAnswers = interview.Key.FollowUpAnswers,
-        };
-    }
+        Id = interview.Id,
+        State = (Client.Practice.InterviewState)interview.State,
+        QuestionId = interview.Question.Id,
+        Title = interview.Question.Title,
+        CreatedAt = interview.CreatedAt,
+        Seconds = interview.TimeTaken?.TotalSeconds,
+        Answered = interview.Answer is not null,
+        HintsTaken = interview.HintsTaken,
+        Score = interview.Score?.Score,
+    };
 
     private static QuestionHint Hint(Interview interview, int number) =>
         new() { Number = number, Of = interview.Question.Hints.Count, Text = interview.Question.Hints[number - 1] };

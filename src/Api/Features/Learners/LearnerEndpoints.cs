@@ -45,10 +45,14 @@ internal static class LearnerEndpoints
             .WithExample("An answer", LearnerExamples.Answer)
             .WithExample("A rating", LearnerExamples.Rating)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
+        group.MapNotes();
+        group.MapStudyProgress();
+        group.MapInterviewHistory();
         group.MapGet("/export", ExportAsync).WithName("ExportLearner")
             .WithSummary("Export the learner's data")
             .WithDescription(
-                "Everything that the service holds: account, sessions, answers, reviews, quizzes, interviews and training runs. Only a hash of the " +
+                "Everything that the service holds: account, sessions, answers, reviews, quizzes, interviews, training runs, notes, progress " +
+                "through study sets, and reported errors. Only a hash of the " +
                 "password is stored, and it is not returned; neither are the key and the recovery codes of an authenticator app.");
         group.MapDelete("", DeleteAsync).WithName("DeleteLearner")
             .WithSummary("Delete the account")

@@ -96,6 +96,10 @@ internal static class LearnerMapper
         Quizzes = [.. all.Quizzes.Select(quiz => quizzes.Page(quiz, isDrawn: false))],
         Interviews = [.. all.Interviews.Select(InterviewMapper.Page)],
         TrainingRuns = [.. all.TrainingRuns.Select(TrainingRunMapper.Page)],
+        Notes = [.. all.Notes.Select(NoteEndpoints.Page)],
+        StudyMarks = [.. all.StudyMarks.Select(mark =>
+            new ExportedStudyMark { StudySet = mark.StudySet, Item = mark.Item, DoneAt = mark.DoneAt })],
+        Reports = [.. all.Reports.Select(QuestionReportEndpoints.Page)],
     };
 
     private static ExportedAnswer Answer(LearnerAnswer answer) => new()

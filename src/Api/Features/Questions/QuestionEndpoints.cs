@@ -1,11 +1,14 @@
+using System.Security.Claims;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Questions;
 
@@ -19,15 +22,16 @@ internal static class QuestionEndpoints
     public static void MapQuestions(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/questions").WithTags("Practice");
-        group.MapGet("", ListAsync).WithName("ListQuestions")
+        group.MapGet("", ListAsync).AllowOptionalLearner().WithName("ListQuestions")
             .WithSummary("Search questions")
-            .WithDescription("By company, difficulty, topic, kind and words; the filters combine. In pages of `limit`: `nextCursor`, or the header " +
-                "`Link`, leads to the next page, and every question is listed once. Responses have an `ETag`; 304 means that nothing has changed. " +
-                "Keys are not included.")
+            .WithDescription("By company, difficulty, topic, kind, label, id and words; the values of one filter are alternatives, and the filters " +
+                "combine. `unseen` and `answeredWrong` select by the answers of the signed-in learner. `hide` leaves out what may tell how to " +
+                "answer. In pages of `limit`: `nextCursor`, or the header `Link`, leads to the next page, and every question is listed once. " +
+                "Responses have an `ETag`, unless they depend on the learner; 304 means that nothing has changed. Keys are not included.")
             .WithParameterExample("kind", "interview")
             .Produces(StatusCodes.Status304NotModified);
-        group.MapGet("/facets", FacetsAsync).WithName("CountQuestions")
-            .WithSummary("Count questions by company, difficulty, topic and kind")
+        group.MapGet("/facets", FacetsAsync).AllowOptionalLearner().WithName("CountQuestions")
+            .WithSummary("Count questions by company, difficulty, topic, kind and label")
             .WithDescription("Takes the filters of the list. Each value is counted under the other filters, so that a count says how many " +
                 "questions choosing that value would show.")
             .WithParameterExample("difficulty", "medium")
@@ -54,27 +58,27 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Ok<QuestionList>, StatusCodeHttpResult>> ListAsync(
-        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellationToken,
-            EnumQueryValue<QuestionSort>? sort = null,
-            int limit = 20, string? cursor = null)
+        [AsParameters] QuestionQuery query, QuestionBank bank, ClaimsPrincipal user, HttpContext context, CancellationToken cancellationToken,
+        EnumQueryValue<QuestionSort>? sort = null, EnumQueryValue<QuestionDetail>[]? hide = null, int limit = 20, string? cursor = null)
     {
         if (limit is < 1 or > MostListed)
         {
             throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         }
 
-        QuestionFilter filter = await query.FilterAsync(bank, cancellationToken);
+        QuestionFilter filter = await query.FilterAsync(bank, user.LearnerId(), cancellationToken);
         QuestionSort order = sort?.Value ?? (filter.Text is null ? QuestionSort.Oldest : QuestionSort.Relevance);
         if (order == QuestionSort.Relevance && filter.Text is null)
         {
             throw new ProblemException(422, "sort", "Sorting by relevance requires words in q.");
         }
 
-        if (await IsKnownAsync(bank, context, cancellationToken))
+        if (await IsKnownAsync(filter, bank, context, cancellationToken))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
+        QuestionDetail[] hidden = [.. (hide ?? []).Select(detail => detail.Value)];
         ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellationToken);
         if (page.NextCursor is { } next)
         {
@@ -83,17 +87,17 @@ internal static class QuestionEndpoints
 
         return TypedResults.Ok(new QuestionList
         {
-            Items = [.. page.Items.Select(QuestionMapper.Summary)],
+            Items = [.. page.Items.Select(question => QuestionMapper.Summary(question, hidden))],
             Total = page.Total,
             NextCursor = page.NextCursor
         });
     }
 
     private static async Task<Results<Ok<QuestionFacets>, StatusCodeHttpResult>> FacetsAsync(
-        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellationToken)
+        [AsParameters] QuestionQuery query, QuestionBank bank, ClaimsPrincipal user, HttpContext context, CancellationToken cancellationToken)
     {
-        QuestionFilter filter = await query.FilterAsync(bank, cancellationToken);
-        return await IsKnownAsync(bank, context, cancellationToken)
+        QuestionFilter filter = await query.FilterAsync(bank, user.LearnerId(), cancellationToken);
+        return await IsKnownAsync(filter, bank, context, cancellationToken)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(QuestionMapper.Facets(await bank.CountAsync(filter, cancellationToken)));
     }
@@ -132,8 +136,18 @@ internal static class QuestionEndpoints
         return EntityTags.IsKnown(context, revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(answer);
     }
 
-    private static async Task<bool> IsKnownAsync(QuestionBank bank, HttpContext context, CancellationToken cancellationToken) =>
-        EntityTags.IsKnown(context, await bank.RevisionAsync(cancellationToken));
+    // What depends on a learner changes with every answer, and belongs in no cache.
+    private static async Task<bool> IsKnownAsync(QuestionFilter filter, QuestionBank bank, HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        if (filter is { UnseenBy: null, AnsweredWrongBy: null })
+        {
+            return EntityTags.IsKnown(context, await bank.RevisionAsync(cancellationToken));
+        }
+
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        return false;
+    }
 
     private static string NextPage(HttpRequest request, string cursor)
     {

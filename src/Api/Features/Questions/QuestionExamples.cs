@@ -29,6 +29,8 @@ internal static class QuestionExamples
         }
         """;
 
+    public const string Report = """{ "text": "The explanation multiplies by c, which is not a factor." }""";
+
     public const string Import = """
         {
           "topics": [{ "id": "sums-and-products", "name": "Sums and products" }],

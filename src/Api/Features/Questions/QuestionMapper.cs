@@ -8,14 +8,14 @@ namespace Backprop.Api.Features.Questions;
 /// <summary>Maps questions to their public form: no key, no explanation, and no order of choices that reveals the right one.</summary>
 internal static class QuestionMapper
 {
-    public static QuestionSummary Summary(ListedQuestion question) => new()
+    public static QuestionSummary Summary(ListedQuestion question, IReadOnlyList<QuestionDetail> hidden) => new()
     {
         Id = question.Id,
         Version = question.Version,
         Topic = question.Topic,
         Kind = (QuestionKind)question.Kind,
-        Difficulty = (Difficulty)question.Difficulty,
-        Title = question.Title,
+        Difficulty = hidden.Contains(QuestionDetail.Difficulty) ? null : (Difficulty)question.Difficulty,
+        Title = hidden.Contains(QuestionDetail.Title) ? null : question.Title,
         Prompt = question.Prompt,
         Companies = question.Companies,
         Tags = question.Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries),
@@ -67,6 +67,7 @@ internal static class QuestionMapper
         Difficulties = [.. counts.Difficulties.Select(count => new FacetCount { Value = Name(count.Difficulty), Count = count.Count })],
         Topics = [.. counts.Topics.Select(count => new FacetCount { Value = count.Topic.Id, Name = count.Topic.Name, Count = count.Count })],
         Kinds = [.. counts.Kinds.Select(count => new FacetCount { Value = Name(count.Kind), Count = count.Count })],
+        Tags = [.. counts.Tags.Select(count => new FacetCount { Value = count.Tag, Count = count.Count })],
     };
 
     private static string Name<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -23,6 +23,7 @@ internal static class QuestionReader
         Companies = Each(question.Companies, company => new CompanyTag(company.Name, company.Source)),
         Tags = question.Tags ?? [],
         Keywords = question.Keywords ?? [],
+        Group = question.Group,
         Hints = question.Hints ?? [],
         Explanation = question.Explanation,
         Citations = Each(question.Citations, citation => new Citation(citation.Authors, citation.Title, citation.Year, citation.Where, citation.Url)),

@@ -20,6 +20,7 @@ internal static class QuestionWriteMapper
         Companies = Some(question.Companies, Write),
         Tags = Some(question.Tags, tag => tag),
         Keywords = Some(question.Keywords, keyword => keyword),
+        Group = question.Group,
         Hints = Some(question.Hints, hint => hint),
         Explanation = question.Explanation,
         Citations = [.. question.Citations.Select(Write)],

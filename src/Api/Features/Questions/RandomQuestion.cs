@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Backprop.Api.Platform.Problems;
+using Backprop.Api.Platform.Security;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
@@ -11,25 +13,21 @@ namespace Backprop.Api.Features.Questions;
 internal static class RandomQuestion
 {
     /// <summary>Maps the route.</summary>
-    public static void Map(RouteGroupBuilder group) => group.MapGet("/random", DrawAsync).WithName("GetRandomQuestion")
+    public static void Map(RouteGroupBuilder group) => group.MapGet("/random", DrawAsync).AllowOptionalLearner().WithName("GetRandomQuestion")
         .WithSummary("Get a random question without its key")
         .WithDescription("One of those that match the filters of the list, except open ones, each as likely as the others. A quiz grades answers.");
 
-    private static async Task<Ok<QuestionPage>> DrawAsync([AsParameters] QuestionQuery query, IQuestionBank bank, HttpContext context,
+    private static async Task<Ok<QuestionPage>> DrawAsync([AsParameters] QuestionQuery query, IQuestionBank bank, ClaimsPrincipal user, HttpContext context,
         CancellationToken cancellationToken)
     {
-        QuestionFilter filter = await query.FilterAsync(bank, cancellationToken);
-        long[] matching =
-        [
-            .. await bank.ListAsync(filter with { IsGradable = true }, cancellationToken),
-            .. await bank.ListAsync(filter with { Kind = QuestionFormat.Interview }, cancellationToken),
-        ];
+        QuestionFilter filter = await query.FilterAsync(bank, user.LearnerId(), cancellationToken);
+        QuestionCandidate[] matching = [.. await bank.ListAsync(filter with { IsClosed = true }, cancellationToken)];
         if (matching.Length == 0)
         {
             throw ProblemException.NotFound("No question matches these filters; GET /questions/facets counts those that do.");
         }
 
-        IReadOnlyList<DrawableQuestion> drawn = await bank.ReadAsync([Random.Shared.GetItems(matching, 1)[0]], cancellationToken);
+        IReadOnlyList<DrawableQuestion> drawn = await bank.ReadAsync([Random.Shared.GetItems(matching, 1)[0].Number], cancellationToken);
         BankedQuestion question = await bank.FindAsync(drawn[0].Question.Id, cancellationToken)
             ?? throw ProblemException.NotFound($"The question '{drawn[0].Question.Id}' has been retired.");
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";

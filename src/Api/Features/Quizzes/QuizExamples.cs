@@ -14,7 +14,16 @@ internal static class QuizExamples
 
     public const string Derivation = """{ "filters": { "kind": "derivation", "topic": "backpropagation" }, "count": 1, "seed": 1 }""";
 
-    public const string Answer = """{ "item": 1, "answer": "-24" }""";
+    public const string Company = """{ "filters": { "company": ["Google"], "difficulty": ["medium"] }, "seed": 3 }""";
+
+    public const string StudySet = """{ "studySet": "backpropagation-lesson", "tries": 3, "hide": ["difficulty"] }""";
+
+    public const string Ids =
+        """{ "filters": { "id": ["why-backpropagation-is-linear", "largest-of-three-gradients"] }, "count": 2, "seed": 1 }""";
+
+    public const string Words = """{ "item": 1, "answer": "One backward pass reuses each intermediate adjoint." }""";
+
+    public const string Answer = """{ "item": 2, "answer": "-24" }""";
 
     public const string Drawn = """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": "medium" }, "seed": 3 }""";
 

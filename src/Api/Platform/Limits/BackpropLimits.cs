@@ -83,6 +83,15 @@ internal sealed class BackpropLimits
     /// <summary>Days after which anonymous quizzes and interviews are deleted.</summary>
     public int AnonymousQuizDays { get; set; } = 30;
 
+    /// <summary>Questions that one learner may star or make a note on.</summary>
+    public int LearnerNotes { get; set; } = 2000;
+
+    /// <summary>Reports of errors in questions that are kept until they are deleted.</summary>
+    public int QuestionReports { get; set; } = 10_000;
+
+    /// <summary>Those of one learner or client.</summary>
+    public int ClientQuestionReports { get; set; } = 50;
+
     /// <summary>Nodes that a diagram may show.</summary>
     public int DiagramNodes { get; set; } = 500;
 

@@ -1,3 +1,4 @@
+using Backprop.Domain.Practice.Reports;
 using Backprop.Domain.Quotas;
 using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence.Graphs;
@@ -26,6 +27,16 @@ internal static class StorageQuotas
     /// <summary>The quota of interviews.</summary>
     /// <param name="limits">The configured limits.</param>
     public static StorageQuota InterviewQuota(this BackpropLimits limits) => Practice(limits, "interviews");
+
+    /// <summary>The most notes of a learner.</summary>
+    /// <param name="limits">The configured limits.</param>
+    public static StorageLimit NoteLimit(this BackpropLimits limits) => Limit(nameof(limits.LearnerNotes), limits.LearnerNotes);
+
+    /// <summary>The quota of reports of errors.</summary>
+    /// <param name="limits">The configured limits.</param>
+    public static ReportQuota ReportQuota(this BackpropLimits limits) => new(
+        Limit(nameof(limits.ClientQuestionReports), limits.ClientQuestionReports),
+        Limit(nameof(limits.QuestionReports), limits.QuestionReports));
 
     /// <summary>The quota of training runs.</summary>
     /// <param name="options">The configured limits.</param>

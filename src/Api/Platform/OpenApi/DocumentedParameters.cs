@@ -15,6 +15,8 @@ internal sealed class DocumentedParameters : IOperationFilter
         ["name"] = "The name.",
         ["number"] = "The number, from 1.",
         ["q"] = "Words to search for.",
+        ["hide"] = "What to leave out; may be repeated.",
+        ["starred"] = "Only starred questions, or only others.",
         ["limit"] = "How many items to return at most.",
         ["cursor"] = "Where to continue: `nextCursor` of the page before.",
         ["sort"] = "The order of the items.",

@@ -13,8 +13,9 @@ internal sealed class EnumQueryParameters : IParameterFilter
         Type? type = context.ParameterInfo?.ParameterType ?? context.PropertyInfo?.PropertyType;
         if (parameter is OpenApiParameter target && type is not null && EnumQueryValue.NamesOf(type) is not null)
         {
-            Type value = (Nullable.GetUnderlyingType(type) ?? type).GetGenericArguments()[0];
-            target.Schema = context.SchemaGenerator.GenerateSchema(value, context.SchemaRepository);
+            Type value = (type.GetElementType() ?? Nullable.GetUnderlyingType(type) ?? type).GetGenericArguments()[0];
+            IOpenApiSchema one = context.SchemaGenerator.GenerateSchema(value, context.SchemaRepository);
+            target.Schema = type.IsArray ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
         }
     }
 }

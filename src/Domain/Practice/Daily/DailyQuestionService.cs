@@ -79,14 +79,15 @@ public sealed class DailyQuestionService(IQuestionBank bank, IPracticeTransactio
 
     private async Task<BankedQuestion?> DrawAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        IReadOnlyList<long> candidates = await bank.ListAsync(new QuestionFilter { IsGradable = true }, cancellationToken);
+        IReadOnlyList<QuestionCandidate> candidates =
+            await bank.ListAsync(new QuestionFilter { IsClosed = true, IsGradable = true }, cancellationToken);
         if (candidates.Count == 0)
         {
             return null;
         }
 
-        long place = candidates[DailyDraw.Place(day.DayNumber, candidates.Count)];
-        string id = (await bank.ReadAsync([place], cancellationToken))[0].Question.Id;
+        long number = candidates[DailyDraw.Place(day.DayNumber, candidates.Count)].Number;
+        string id = (await bank.ReadAsync([number], cancellationToken))[0].Question.Id;
         try
         {
             id = await transactions.RunAsync(transaction => KeepAsync(transaction, day, id), cancellationToken);

@@ -1,5 +1,5 @@
+using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
-using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Practice.Interviews;
 
@@ -41,6 +41,9 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
 
     /// <summary>When these facts were marked; null until then.</summary>
     public DateTimeOffset? MarkedAt { get; init; }
+
+    /// <summary>The time from the question to the model answer; null until it is revealed.</summary>
+    public TimeSpan? TimeTaken => RevealedAt - CreatedAt;
 
     /// <summary>Whether the model answer is revealed.</summary>
     public bool IsRevealed => RevealedAt is not null;
@@ -85,28 +88,7 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
             throw new PracticeException(PracticeError.RubricHidden, "The rubric is not revealed yet.");
         }
 
-        IReadOnlySet<string> mentioned = Facts(facts);
+        IReadOnlySet<string> mentioned = RubricMarks.Read(Key.Rubric, facts);
         return MentionedFacts?.SetEquals(mentioned) == true ? this : this with { MentionedFacts = mentioned, MarkedAt = now };
     }
-
-    private HashSet<string> Facts(IReadOnlyList<string> named)
-    {
-        var facts = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((int index, string id) in named.Index())
-        {
-            if (!Key.Rubric.Any(fact => fact.Id == id))
-            {
-                throw Invalid(index, new NameSuggestions(Key.Rubric.Select(fact => fact.Id)).Message("The rubric has no fact", id));
-            }
-
-            if (!facts.Add(id))
-            {
-                throw Invalid(index, $"The fact '{id}' is named twice.");
-            }
-        }
-
-        return facts;
-    }
-
-    private static PracticeException Invalid(int index, string message) => new(PracticeError.InvalidFact, message) { Index = index };
 }

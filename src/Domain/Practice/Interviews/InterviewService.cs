@@ -25,14 +25,14 @@ public sealed class InterviewService(IQuestionBank bank, IInterviewStore store, 
     public async Task<Interview> DrawAsync(QuestionFilter filter, long? seed, string? learner, string client, CancellationToken cancellationToken)
     {
         long drawn = seed ?? RandomNames.Seed();
-        IReadOnlyList<long> candidates = await bank.ListAsync(
-            await bank.CheckedAsync(filter with { Kind = QuestionFormat.Interview }, cancellationToken), cancellationToken);
+        IReadOnlyList<QuestionCandidate> candidates = await bank.ListAsync(
+            await bank.CheckedAsync(filter with { Kinds = [QuestionFormat.Interview] }, cancellationToken), cancellationToken);
         if (candidates.Count == 0)
         {
             throw new PracticeException(PracticeError.NoMatch, "No interview question matches these filters.");
         }
 
-        IReadOnlyList<DrawableQuestion> chosen = await bank.ReadAsync(QuizSampler.Choose(candidates, 1, drawn), cancellationToken);
+        IReadOnlyList<DrawableQuestion> chosen = await bank.ReadAsync([QuizSampler.Choose(candidates, 1, drawn)[0].Number], cancellationToken);
         return await StartAsync(chosen[0], drawn, learner, client, cancellationToken);
     }
 
@@ -59,6 +59,15 @@ public sealed class InterviewService(IQuestionBank bank, IInterviewStore store, 
     /// <exception cref="PracticeException">There is none that the learner may see.</exception>
     public async Task<Interview> FindAsync(string id, string? learner, CancellationToken cancellationToken) =>
         await store.FindAsync(id, learner, cancellationToken) ?? throw NotFound(id);
+
+    /// <summary>A page of the interviews of a learner, the newest first.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="question">Only those with this question; null for all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cursor">Where the page begins; null for the first page.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<InterviewListing> ListAsync(string learner, string? question, int limit, string? cursor, CancellationToken cancellationToken) =>
+        store.ListAsync(learner, question, limit, cursor, cancellationToken);
 
     /// <summary>Deletes the interview of this id.</summary>
     /// <exception cref="PracticeException">There is none that the learner may see.</exception>

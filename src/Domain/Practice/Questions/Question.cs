@@ -36,6 +36,9 @@ public sealed record Question
     /// <summary>Words to search by that are in neither title nor prompt; they are not shown, and do not hint at the answer.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
+    /// <summary>A name that it shares with questions that would give its answer away; a quiz asks only one of them. Null if there are none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Hints in stages, the faintest first.</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 

@@ -10,7 +10,7 @@ public static partial class QuestionRules
     private const int MaxLabels = 50;
 
     /// <summary>Words that have the position of an id in URL paths.</summary>
-    private static readonly string[] Reserved = ["facets", "import", "export", "daily", "random"];
+    private static readonly string[] Reserved = ["facets", "import", "export", "daily", "random", "reports"];
 
     /// <summary>Everything that is wrong with a set; empty if it may be used.</summary>
     /// <param name="set">The set.</param>
@@ -54,6 +54,11 @@ public static partial class QuestionRules
         faults.Demand(!question.Title.Contains('\n'), $"{path}title", "A title must be a single line.");
         faults.Text(question.Prompt, $"{path}prompt");
         faults.Text(question.Explanation, $"{path}explanation");
+        if (question.Group is { } group)
+        {
+            faults.Slug(group, $"{path}group");
+        }
+
         CheckLists(question, path, faults);
         CheckSources(question, path, faults);
         faults.Demand(

@@ -10,8 +10,8 @@ public static class ExpectedAnswer
 {
     private const int ShownDigits = 6;
 
-    /// <summary>A right answer to a question whose key is complete.</summary>
-    /// <exception cref="ArgumentException">Only a person can grade the question, or its key is not complete.</exception>
+    /// <summary>A right answer to a question whose key is complete; the model answer of an interview question.</summary>
+    /// <exception cref="ArgumentException">The key of the question is not complete.</exception>
     public static SubmittedAnswer Of(Question question) => question switch
     {
         { Kind: QuestionFormat.MultipleChoice, Choices: { } choices } => choices.First(choice => choice.Correct).Text,
@@ -23,6 +23,7 @@ public static class ExpectedAnswer
         { Derivation.Asked: { } asked } =>
             new SubmittedAnswer([.. asked.Select(gradient => gradient.Expression)]) { Names = [.. asked.Select(gradient => gradient.Name)] },
         { Debugging: { } key } => new SubmittedAnswer([key.Line.ToString(CultureInfo.InvariantCulture), key.Correct]) { Names = ["line", "fix"] },
+        { Interview: { } key } => key.ModelAnswer,
         _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 

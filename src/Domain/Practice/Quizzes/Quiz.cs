@@ -1,6 +1,3 @@
-using Backprop.Domain.Practice.Grading;
-using Backprop.Domain.Practice.Questions;
-
 namespace Backprop.Domain.Practice.Quizzes;
 
 /// <summary>Whether a quiz takes answers.</summary>
@@ -9,22 +6,37 @@ public enum QuizStatus
     /// <summary>It takes answers.</summary>
     Open,
 
-    /// <summary>Every item is answered.</summary>
+    /// <summary>Every item is answered, or the quiz was finished by request.</summary>
     Finished,
 
     /// <summary>The time ran out before every item was answered.</summary>
     Expired,
 }
 
+/// <summary>What a quiz or a list does not show of a question.</summary>
+[Flags]
+public enum HiddenDetails
+{
+    /// <summary>Everything is shown.</summary>
+    None = 0,
+
+    /// <summary>The difficulty.</summary>
+    Difficulty = 1,
+
+    /// <summary>The title.</summary>
+    Title = 2,
+}
+
 /// <summary>The progress of a quiz.</summary>
 /// <param name="Count">How many items it has.</param>
-/// <param name="Answered">How many of them are answered.</param>
+/// <param name="Answered">How many of them take no more answers.</param>
 /// <param name="ExpiresAt">Answers submitted from this time on are rejected; null if there is no limit.</param>
-public readonly record struct QuizProgress(int Count, int Answered, DateTimeOffset? ExpiresAt)
+/// <param name="FinishedAt">When it was finished; null until then.</param>
+public readonly record struct QuizProgress(int Count, int Answered, DateTimeOffset? ExpiresAt, DateTimeOffset? FinishedAt = null)
 {
     /// <summary>The state at a time. A quiz that was finished in time stays finished.</summary>
     public QuizStatus StateAt(DateTimeOffset now) =>
-        Answered == Count ? QuizStatus.Finished : ExpiresAt <= now ? QuizStatus.Expired : QuizStatus.Open;
+        Answered == Count || FinishedAt is not null ? QuizStatus.Finished : ExpiresAt <= now ? QuizStatus.Expired : QuizStatus.Open;
 }
 
 /// <summary>A quiz.</summary>
@@ -38,29 +50,15 @@ public sealed record Quiz(string Id, long Seed, DateTimeOffset CreatedAt, DateTi
     /// <summary>The learner, who alone may see it; null if anyone with the id may.</summary>
     public string? Learner { get; init; }
 
+    /// <summary>When it was finished; null until then.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What items do not show until they take no more answers.</summary>
+    public HiddenDetails Hidden { get; init; }
+
     /// <summary>Its progress.</summary>
-    public QuizProgress Progress => new(Items.Count, Items.Count(item => item.Answer is not null), ExpiresAt);
+    public QuizProgress Progress => new(Items.Count, Items.Count(item => item.IsOver), ExpiresAt, FinishedAt);
 
     /// <summary>The mean score of its items, 0 … 1: unanswered items count as 0.</summary>
     public double Score => Items.Average(item => item.Score);
 }
-
-/// <summary>A question of a quiz, stored in full: later versions of the question do not change it.</summary>
-/// <param name="Number">Its number in the quiz, from 1.</param>
-/// <param name="Version">The version of the question.</param>
-/// <param name="Variant">The question as it was drawn, with its key.</param>
-/// <param name="Answer">Its answer; null until it is answered.</param>
-public sealed record QuizEntry(int Number, int Version, Question Variant, GradedAnswer? Answer = null)
-{
-    /// <summary>0 … 1; unanswered items count as 0.</summary>
-    public double Score => Answer?.Grade.Score ?? 0;
-
-    /// <summary>Whether the score is full.</summary>
-    public bool IsCorrect => Answer is { Grade.IsCorrect: true };
-}
-
-/// <summary>An answer that was graded.</summary>
-/// <param name="Given">The answer as submitted.</param>
-/// <param name="Grade">Its grade.</param>
-/// <param name="At">When it was answered.</param>
-public sealed record GradedAnswer(SubmittedAnswer Given, Graded Grade, DateTimeOffset At);

@@ -11,7 +11,7 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
     public partial class BackpropDbContextModel
     {
         private BackpropDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("429d490a-6210-46fa-9b79-f45747319493"), entityTypeCount: 27)
+            : base(skipDetectChanges: false, modelId: new Guid("da70526a-08c3-482f-a22c-f389700ae9f0"), entityTypeCount: 31)
         {
         }
 
@@ -25,15 +25,19 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
             var learnerSession = LearnerSessionEntityType.Create(this);
             var storedCard = StoredCardEntityType.Create(this);
             var storedDailyQuestion = StoredDailyQuestionEntityType.Create(this);
+            var storedNote = StoredNoteEntityType.Create(this);
+            var storedStudyMark = StoredStudyMarkEntityType.Create(this);
             var bankState = BankStateEntityType.Create(this);
             var storedCompany = StoredCompanyEntityType.Create(this);
             var storedQuestion = StoredQuestionEntityType.Create(this);
+            var storedReport = StoredReportEntityType.Create(this);
             var storedText = StoredTextEntityType.Create(this);
             var storedTopic = StoredTopicEntityType.Create(this);
             var storedVersion = StoredVersionEntityType.Create(this);
             var textMatch = TextMatchEntityType.Create(this);
             var storedQuiz = StoredQuizEntityType.Create(this);
             var storedQuizItem = StoredQuizItemEntityType.Create(this);
+            var storedQuizTry = StoredQuizTryEntityType.Create(this);
             var storedClientKey = StoredClientKeyEntityType.Create(this);
             var storedHolding = StoredHoldingEntityType.Create(this);
             var registeredGraph = RegisteredGraphEntityType.Create(this);
@@ -50,11 +54,15 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
             LearnerAnswerEntityType.CreateForeignKey1(learnerAnswer, learner);
             LearnerSessionEntityType.CreateForeignKey1(learnerSession, learner);
             StoredCardEntityType.CreateForeignKey1(storedCard, learner);
+            StoredNoteEntityType.CreateForeignKey1(storedNote, learner);
+            StoredStudyMarkEntityType.CreateForeignKey1(storedStudyMark, learner);
             StoredCompanyEntityType.CreateForeignKey1(storedCompany, storedQuestion);
             StoredQuestionEntityType.CreateForeignKey1(storedQuestion, storedTopic);
+            StoredReportEntityType.CreateForeignKey1(storedReport, learner);
             StoredTextEntityType.CreateForeignKey1(storedText, storedQuestion);
             StoredVersionEntityType.CreateForeignKey1(storedVersion, storedQuestion);
             StoredQuizItemEntityType.CreateForeignKey1(storedQuizItem, storedQuiz);
+            StoredQuizTryEntityType.CreateForeignKey1(storedQuizTry, storedQuizItem);
             StoredMetricBlockEntityType.CreateForeignKey1(storedMetricBlock, storedTrainingRun);
             StoredTrainingCheckpointEntityType.CreateForeignKey1(storedTrainingCheckpoint, storedTrainingRun);
             StoredTrainingRequestEntityType.CreateForeignKey1(storedTrainingRequest, storedTrainingRun);
@@ -70,15 +78,19 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
             LearnerSessionEntityType.CreateAnnotations(learnerSession);
             StoredCardEntityType.CreateAnnotations(storedCard);
             StoredDailyQuestionEntityType.CreateAnnotations(storedDailyQuestion);
+            StoredNoteEntityType.CreateAnnotations(storedNote);
+            StoredStudyMarkEntityType.CreateAnnotations(storedStudyMark);
             BankStateEntityType.CreateAnnotations(bankState);
             StoredCompanyEntityType.CreateAnnotations(storedCompany);
             StoredQuestionEntityType.CreateAnnotations(storedQuestion);
+            StoredReportEntityType.CreateAnnotations(storedReport);
             StoredTextEntityType.CreateAnnotations(storedText);
             StoredTopicEntityType.CreateAnnotations(storedTopic);
             StoredVersionEntityType.CreateAnnotations(storedVersion);
             TextMatchEntityType.CreateAnnotations(textMatch);
             StoredQuizEntityType.CreateAnnotations(storedQuiz);
             StoredQuizItemEntityType.CreateAnnotations(storedQuizItem);
+            StoredQuizTryEntityType.CreateAnnotations(storedQuizTry);
             StoredClientKeyEntityType.CreateAnnotations(storedClientKey);
             StoredHoldingEntityType.CreateAnnotations(storedHolding);
             RegisteredGraphEntityType.CreateAnnotations(registeredGraph);

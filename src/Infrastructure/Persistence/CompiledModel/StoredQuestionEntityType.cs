@@ -22,7 +22,7 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 "Backprop.Infrastructure.Persistence.Questions.StoredQuestion",
                 typeof(StoredQuestion),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 navigationCount: 3,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 8,
@@ -50,6 +50,13 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 propertyInfo: typeof(StoredQuestion).GetProperty("Drawn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredQuestion).GetField("<Drawn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var group = runtimeEntityType.AddProperty(
+                "Group",
+                typeof(string),
+                propertyInfo: typeof(StoredQuestion).GetProperty("Group", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredQuestion).GetField("<Group>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var hints = runtimeEntityType.AddProperty(
                 "Hints",

@@ -22,7 +22,8 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 "Backprop.Infrastructure.Persistence.Quizzes.StoredQuizItem",
                 typeof(StoredQuizItem),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 17,
+                navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -42,6 +43,13 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 fieldInfo: typeof(StoredQuizItem).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
+
+            var anotherOf = runtimeEntityType.AddProperty(
+                "AnotherOf",
+                typeof(int?),
+                propertyInfo: typeof(StoredQuizItem).GetProperty("AnotherOf", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredQuizItem).GetField("<AnotherOf>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var answer = runtimeEntityType.AddProperty(
                 "Answer",
@@ -79,6 +87,20 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 fieldInfo: typeof(StoredQuizItem).GetField("<IdempotencyKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var named = runtimeEntityType.AddProperty(
+                "Named",
+                typeof(string),
+                propertyInfo: typeof(StoredQuizItem).GetProperty("Named", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredQuizItem).GetField("<Named>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var practises = runtimeEntityType.AddProperty(
+                "Practises",
+                typeof(string),
+                propertyInfo: typeof(StoredQuizItem).GetProperty("Practises", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredQuizItem).GetField("<Practises>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var questionId = runtimeEntityType.AddProperty(
                 "QuestionId",
                 typeof(string),
@@ -97,6 +119,22 @@ namespace Backprop.Infrastructure.Persistence.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(StoredQuizItem).GetProperty("Topic", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StoredQuizItem).GetField("<Topic>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var tried = runtimeEntityType.AddProperty(
+                "Tried",
+                typeof(int),
+                propertyInfo: typeof(StoredQuizItem).GetProperty("Tried", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredQuizItem).GetField("<Tried>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+
+            var tries = runtimeEntityType.AddProperty(
+                "Tries",
+                typeof(int),
+                propertyInfo: typeof(StoredQuizItem).GetProperty("Tries", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StoredQuizItem).GetField("<Tries>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: 1);
+            tries.AddAnnotation("Relational:DefaultValue", 1);
 
             var variant = runtimeEntityType.AddProperty(
                 "Variant",

@@ -44,6 +44,25 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         return row is null ? null : Read(row);
     }
 
+    /// <inheritdoc/>
+    public async Task<InterviewListing> ListAsync(string learner, string? question, int limit, string? cursor,
+        CancellationToken cancellationToken)
+    {
+        long before = cursor is null ? long.MaxValue : PageCursor.Read(cursor);
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<StoredInterview> interviews = context.Interviews.AsNoTracking()
+            .Where(interview => interview.LearnerId == learner && interview.Sequence < before);
+        if (question is not null)
+        {
+            interviews = interviews.Where(interview => interview.QuestionId == question);
+        }
+
+        List<StoredInterview> rows = await interviews.OrderByDescending(interview => interview.Sequence).Take(limit + 1)
+            .ToListAsync(cancellationToken);
+        bool hasMore = rows.Count > limit;
+        return new InterviewListing([.. rows.Take(limit).Select(Read)], hasMore ? PageCursor.Of(rows[limit - 1].Sequence) : null);
+    }
+
     /// <summary>The interview of this id in a transaction, or null if there is none that the learner may see.</summary>
     internal static async Task<Interview?> FindAsync(BackpropDbContext context, string id, string? learner) =>
         await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None) is { } row ? Read(row) : null;

@@ -1,10 +1,11 @@
+using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>The accounts, in addition to Identity's own configuration. Answers and cards are deleted with their account.</summary>
+/// <summary>The accounts, in addition to Identity's own configuration. Answers, cards and reports are deleted with their account.</summary>
 public sealed class LearnerConfiguration : IEntityTypeConfiguration<Learner>
 {
     /// <inheritdoc/>
@@ -14,6 +15,7 @@ public sealed class LearnerConfiguration : IEntityTypeConfiguration<Learner>
         builder.Property(learner => learner.CreatedAt).HasConversion<UtcTicksConverter>();
         builder.HasMany<LearnerAnswer>().WithOne().HasForeignKey(answer => answer.LearnerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<StoredCard>().WithOne().HasForeignKey(card => card.LearnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<StoredReport>().WithOne().HasForeignKey(report => report.LearnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

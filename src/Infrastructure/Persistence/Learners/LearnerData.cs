@@ -1,9 +1,12 @@
 using System.Data;
 using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Notes;
 using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Reports;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Domain.Training.Runs;
 using Backprop.Infrastructure.Persistence.Interviews;
+using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Backprop.Infrastructure.Persistence.Training;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +29,17 @@ public sealed record LearnerDataExport(
     IReadOnlyList<Quiz> Quizzes,
     IReadOnlyList<Interview> Interviews,
     IReadOnlyList<LearnerSession> Sessions,
-    IReadOnlyList<TrainingRun> TrainingRuns);
+    IReadOnlyList<TrainingRun> TrainingRuns)
+{
+    /// <summary>Every star and note, by the ids of their questions.</summary>
+    public IReadOnlyList<QuestionNote> Notes { get; init; } = [];
+
+    /// <summary>Every item that was marked as done, by study set.</summary>
+    public IReadOnlyList<StoredStudyMark> StudyMarks { get; init; } = [];
+
+    /// <summary>Every report of an error, the oldest first.</summary>
+    public IReadOnlyList<QuestionReport> Reports { get; init; } = [];
+}
 
 /// <summary>The data of a learner, for export or deletion.</summary>
 /// <param name="contexts">Makes database contexts.</param>
@@ -51,7 +64,7 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
             .Where(answer => answer.LearnerId == learner).OrderBy(answer => answer.Sequence).ToListAsync(cancellationToken);
         List<StoredCard> cards = await context.ReviewCards.AsNoTracking()
             .Where(card => card.LearnerId == learner).OrderBy(card => card.Due).ThenBy(card => card.QuestionId).ToListAsync(cancellationToken);
-        List<StoredQuiz> quizzes = await context.Quizzes.AsNoTracking().Include(quiz => quiz.Items)
+        List<StoredQuiz> quizzes = await context.Quizzes.AsNoTracking().Include(quiz => quiz.Items).ThenInclude(item => item.Earlier)
             .Where(quiz => quiz.LearnerId == learner).OrderBy(quiz => quiz.Sequence).ToListAsync(cancellationToken);
         List<StoredInterview> interviews = await context.Interviews.AsNoTracking()
             .Where(interview => interview.LearnerId == learner).OrderBy(interview => interview.Sequence).ToListAsync(cancellationToken);
@@ -59,6 +72,10 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
             .Where(session => session.LearnerId == learner).OrderBy(session => session.StartedAt).ToListAsync(cancellationToken);
         List<StoredTrainingRun> runs = await context.TrainingRuns.AsNoTracking()
             .Where(run => run.LearnerId == learner).OrderBy(run => run.Sequence).ToListAsync(cancellationToken);
+        List<StoredNote> notes = await context.LearnerNotes.AsNoTracking()
+            .Where(note => note.LearnerId == learner).OrderBy(note => note.QuestionId).ToListAsync(cancellationToken);
+        List<StoredReport> reports = await context.QuestionReports.AsNoTracking()
+            .Where(report => report.LearnerId == learner).OrderBy(report => report.Sequence).ToListAsync(cancellationToken);
         return new LearnerDataExport(
             account,
             answers,
@@ -66,7 +83,13 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
             [.. quizzes.Select(QuizRows.Read)],
             [.. interviews.Select(InterviewStore.Read)],
             sessions,
-            [.. runs.Select(TrainingRunRows.Read)]);
+            [.. runs.Select(TrainingRunRows.Read)])
+        {
+            Notes = [.. notes.Select(NoteStore.Read)],
+            StudyMarks = await context.StudyMarks.AsNoTracking().Where(mark => mark.LearnerId == learner)
+                .OrderBy(mark => mark.StudySet).ThenBy(mark => mark.DoneAt).ToListAsync(cancellationToken),
+            Reports = [.. reports.Select(ReportStore.Read)],
+        };
     }
 
     /// <summary>Deletes an account and everything that belongs to it; false if there is none. The files keep nothing of it.</summary>

@@ -330,6 +330,47 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.ToTable("DailyQuestions", (string)null);
                 });
 
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.StoredNote", b =>
+                {
+                    b.Property<string>("LearnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("QuestionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Starred")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("LearnerId", "QuestionId");
+
+                    b.ToTable("LearnerNotes", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.StoredStudyMark", b =>
+                {
+                    b.Property<string>("LearnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StudySet")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("LearnerId", "StudySet", "Item");
+
+                    b.ToTable("StudyMarks", (string)null);
+                });
+
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Questions.BankState", b =>
                 {
                     b.Property<int>("Key")
@@ -380,6 +421,9 @@ namespace Backprop.Infrastructure.Persistence.Migrations
 
                     b.Property<bool>("Drawn")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Hints")
                         .HasColumnType("INTEGER");
@@ -434,6 +478,44 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .HasFilter("\"RetiredAt\" IS NULL AND \"Open\"");
 
                     b.ToTable("Questions", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Questions.StoredReport", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LearnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("QuestionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("LearnerId");
+
+                    b.HasIndex("Owner");
+
+                    b.HasIndex("QuestionId");
+
+                    b.ToTable("QuestionReports", (string)null);
                 });
 
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Questions.StoredText", b =>
@@ -542,6 +624,9 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Hidden")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
@@ -582,6 +667,9 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AnotherOf")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT");
 
@@ -597,6 +685,12 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<string>("IdempotencyKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Named")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Practises")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("QuestionId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -607,6 +701,14 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Tried")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<byte[]>("Variant")
                         .IsRequired()
@@ -622,6 +724,43 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .HasFilter("\"IdempotencyKey\" IS NOT NULL");
 
                     b.ToTable("QuizItems", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quizzes.StoredQuizTry", b =>
+                {
+                    b.Property<long>("Quiz")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Try")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Feedback")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Quiz", "Number", "Try");
+
+                    b.HasIndex("Quiz", "IdempotencyKey")
+                        .IsUnique()
+                        .HasFilter("\"IdempotencyKey\" IS NOT NULL");
+
+                    b.ToTable("QuizTries", (string)null);
                 });
 
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quotas.StoredClientKey", b =>
@@ -967,6 +1106,24 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.StoredNote", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Learners.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("LearnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.StoredStudyMark", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Learners.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("LearnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Questions.StoredCompany", b =>
                 {
                     b.HasOne("Backprop.Infrastructure.Persistence.Questions.StoredQuestion", null)
@@ -983,6 +1140,14 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .HasForeignKey("Topic")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Questions.StoredReport", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Learners.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("LearnerId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Questions.StoredText", b =>
@@ -1008,6 +1173,15 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.HasOne("Backprop.Infrastructure.Persistence.Quizzes.StoredQuiz", null)
                         .WithMany("Items")
                         .HasForeignKey("Quiz")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quizzes.StoredQuizTry", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Quizzes.StoredQuizItem", null)
+                        .WithMany("Earlier")
+                        .HasForeignKey("Quiz", "Number")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1078,6 +1252,11 @@ namespace Backprop.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quizzes.StoredQuiz", b =>
                 {
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quizzes.StoredQuizItem", b =>
+                {
+                    b.Navigation("Earlier");
                 });
 #pragma warning restore 612, 618
         }

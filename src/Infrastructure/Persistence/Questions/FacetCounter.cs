@@ -11,22 +11,36 @@ internal static class FacetCounter
 {
     public static async Task<QuestionCounts> CountAsync(BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken)
     {
-        List<Cell> cells = await context.Matching(filter with { Topic = null, Kind = null, Difficulty = null })
+        List<Cell> cells = await context.Matching(filter with { Topics = [], Kinds = [], Difficulties = [] })
             .GroupBy(question => new { question.Topic, question.Kind, question.Difficulty })
             .Select(group => new Cell(group.Key.Topic, group.Key.Kind, group.Key.Difficulty, group.LongCount()))
             .ToListAsync(cancellationToken);
         Dictionary<string, string> names = await context.Topics.AsNoTracking()
             .ToDictionaryAsync(topic => topic.Id, topic => topic.Name, cancellationToken);
-        bool Topic(Cell cell) => filter.Topic is null || cell.Topic == filter.Topic;
-        bool Kind(Cell cell) => filter.Kind is null || cell.Kind == filter.Kind;
-        bool Difficulty(Cell cell) => filter.Difficulty is null || cell.Difficulty == filter.Difficulty;
+        bool Topic(Cell cell) => filter.Topics.Count == 0 || filter.Topics.Contains(cell.Topic);
+        bool Kind(Cell cell) => filter.Kinds.Count == 0 || filter.Kinds.Contains(cell.Kind);
+        bool Difficulty(Cell cell) => filter.Difficulties.Count == 0 || filter.Difficulties.Contains(cell.Difficulty);
         return new QuestionCounts(
             cells.Where(cell => Topic(cell) && Kind(cell) && Difficulty(cell)).Sum(cell => cell.Count),
             await CompaniesAsync(context, filter, cancellationToken),
             [.. Sums(cells.Where(cell => Topic(cell) && Kind(cell)), cell => cell.Difficulty).OrderBy(sum => sum.Value)],
             [.. Sums(cells.Where(cell => Kind(cell) && Difficulty(cell)), cell => cell.Topic)
                 .Select(sum => (new Topic(sum.Value, names[sum.Value]), sum.Count)).OrderBy(sum => sum.Item1.Name, StringComparer.Ordinal)],
-            [.. Sums(cells.Where(cell => Topic(cell) && Difficulty(cell)), cell => cell.Kind).OrderBy(sum => sum.Value)]);
+            [.. Sums(cells.Where(cell => Topic(cell) && Difficulty(cell)), cell => cell.Kind).OrderBy(sum => sum.Value)],
+            await TagsAsync(context, filter with { Tags = [] }, cancellationToken));
+    }
+
+    private static async Task<(string Tag, long Count)[]> TagsAsync(BackpropDbContext context, QuestionFilter filter,
+        CancellationToken cancellationToken)
+    {
+        var together = await context.Matching(filter)
+            .GroupBy(question => question.Text!.Tags)
+            .Select(group => new { Tags = group.Key, Count = group.LongCount() })
+            .ToListAsync(cancellationToken);
+        return [.. together.SelectMany(row => row.Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries), (row, tag) => (Tag: tag, row.Count))
+            .GroupBy(row => row.Tag, row => row.Count)
+            .Select(group => (group.Key, Count: group.Sum()))
+            .OrderByDescending(count => count.Count).ThenBy(count => count.Key, StringComparer.Ordinal)];
     }
 
     private static async Task<(string Company, long Count)[]> CompaniesAsync(BackpropDbContext context, QuestionFilter filter,
@@ -35,7 +49,7 @@ internal static class FacetCounter
         QuestionFilter others = filter with { Companies = [] };
 
         // Without other filters the companies' own table has the counts, since it contains only questions that are not retired.
-        IQueryable<string> names = others is { Topic: null, Kind: null, Difficulty: null, Text: null }
+        IQueryable<string> names = others.MatchesAll
             ? context.QuestionCompanies.Select(row => row.Company)
             : context.Matching(others)
                 .Join(context.QuestionCompanies, question => question.Sequence, row => row.Question, (question, row) => row.Company);

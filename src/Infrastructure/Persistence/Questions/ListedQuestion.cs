@@ -57,9 +57,11 @@ public sealed record ListedQuestions(IReadOnlyList<ListedQuestion> Items, long T
 /// <param name="Difficulties">By difficulty.</param>
 /// <param name="Topics">By topic, by name.</param>
 /// <param name="Kinds">By kind.</param>
+/// <param name="Tags">By label, those with the most questions first.</param>
 public sealed record QuestionCounts(
     long Total,
     IReadOnlyList<(string Company, long Count)> Companies,
     IReadOnlyList<(DifficultyLevel Difficulty, long Count)> Difficulties,
     IReadOnlyList<(Topic Topic, long Count)> Topics,
-    IReadOnlyList<(QuestionFormat Kind, long Count)> Kinds);
+    IReadOnlyList<(QuestionFormat Kind, long Count)> Kinds,
+    IReadOnlyList<(string Tag, long Count)> Tags);

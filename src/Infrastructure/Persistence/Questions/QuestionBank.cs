@@ -68,7 +68,8 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) 
         var read = new QuestionNames(
             await context.GivenOut().OrderBy(question => question.Id).Select(question => question.Id).Take(MostNames).ToListAsync(cancellationToken),
             await context.Topics.OrderBy(topic => topic.Id).Select(topic => topic.Id).ToListAsync(cancellationToken),
-            await context.QuestionCompanies.Select(row => row.Company).Distinct().OrderBy(name => name).ToListAsync(cancellationToken));
+            await context.QuestionCompanies.Select(row => row.Company).Distinct().OrderBy(name => name).ToListAsync(cancellationToken),
+            await TagsAsync(context, cancellationToken));
         names = new KeptNames(revision, read);
         return read;
     }
@@ -81,10 +82,30 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) 
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<long>> ListAsync(QuestionFilter filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QuestionCandidate>> ListAsync(QuestionFilter filter, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Matching(filter).OrderBy(question => question.Id).Select(question => question.Sequence).ToListAsync(cancellationToken);
+        return await context.Matching(filter).OrderBy(question => question.Id)
+            .Select(question => new QuestionCandidate(question.Sequence, question.Group)).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LabelledQuestion>> ListLabelledAsync(QuestionFilter filter, int limit, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Matching(filter).OrderBy(question => question.Id).Take(limit)
+            .Select(question => new
+            {
+                question.Id,
+                question.Sequence,
+                question.Group,
+                question.Difficulty,
+                question.Text!.Tags,
+                question.Text.Keywords,
+            })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new LabelledQuestion(row.Id, new QuestionCandidate(row.Sequence, row.Group), row.Difficulty,
+            [.. Words(row.Tags, ' '), .. Words(row.Keywords, ',')]))];
     }
 
     /// <inheritdoc/>
@@ -147,6 +168,15 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) 
             yield return QuestionJson.Read(document);
         }
     }
+
+    private static async Task<IReadOnlyList<string>> TagsAsync(BackpropDbContext context, CancellationToken cancellationToken)
+    {
+        List<string> together = await context.QuestionTexts.Select(text => text.Tags).Distinct().ToListAsync(cancellationToken);
+        return [.. together.SelectMany(tags => Words(tags, ' ')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static string[] Words(string text, char separator) =>
+        text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IQueryable<Row> Rows(BackpropDbContext context, IQueryable<StoredQuestion> questions) => questions
         .Join(context.Topics, question => question.Topic, topic => topic.Id, (question, topic) =>

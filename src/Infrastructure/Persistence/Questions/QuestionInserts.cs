@@ -23,8 +23,8 @@ internal sealed class QuestionInserts : IDisposable
         question = Prepared(
             context,
             """
-            INSERT INTO "Questions" ("Id", "Version", "Topic", "Kind", "Difficulty", "Hints", "Drawn", "Open", "Origin")
-            VALUES (@id, 1, @topic, @kind, @difficulty, @hints, @drawn, @open, @origin) RETURNING "Sequence"
+            INSERT INTO "Questions" ("Id", "Version", "Topic", "Kind", "Difficulty", "Group", "Hints", "Drawn", "Open", "Origin")
+            VALUES (@id, 1, @topic, @kind, @difficulty, @group, @hints, @drawn, @open, @origin) RETURNING "Sequence"
             """);
         text = Prepared(context,
             """
@@ -45,7 +45,8 @@ internal sealed class QuestionInserts : IDisposable
         Question whole = prepared.Question;
         object sequence = Set(
             question, ("@id", whole.Id), ("@topic", whole.Topic), ("@kind", (int)whole.Kind), ("@difficulty", (int)whole.Difficulty),
-            ("@hints", whole.Hints.Count), ("@drawn", whole.Template is not null), ("@open", whole.Open), ("@origin", (int)origin)).ExecuteScalar()!;
+            ("@group", (object?)whole.Group ?? DBNull.Value), ("@hints", whole.Hints.Count), ("@drawn", whole.Template is not null),
+            ("@open", whole.Open), ("@origin", (int)origin)).ExecuteScalar()!;
         Set(text, ("@question", sequence), ("@title", prepared.Shown.Title), ("@prompt", prepared.Shown.Prompt),
             ("@tags", string.Join(' ', whole.Tags)), ("@keywords", string.Join(", ", whole.Keywords))).ExecuteNonQuery();
         foreach (CompanyTag tag in whole.Companies)

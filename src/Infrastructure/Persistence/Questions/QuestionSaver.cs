@@ -145,7 +145,7 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
         (Question question, Question shown) = (prepared.Question, prepared.Shown);
         row.Version++;
         (row.Topic, row.Kind, row.Difficulty) = (question.Topic, question.Kind, question.Difficulty);
-        (row.Hints, row.Drawn, row.Open) = (question.Hints.Count, question.Template is not null, question.Open);
+        (row.Group, row.Hints, row.Drawn, row.Open) = (question.Group, question.Hints.Count, question.Template is not null, question.Open);
         (row.Origin, row.RetiredAt) = (Origin, null);
         (string tags, string keywords) = (string.Join(' ', question.Tags), string.Join(", ", question.Keywords));
         if (row.Text is { } text)

@@ -16,6 +16,14 @@ internal static class SearchText
         return searched.Length == 0 ? null : string.Join(" AND ", SearchTerms.Of(searched).Select(AnyOf));
     }
 
+    /// <summary>The query for labels that may contain one of these; null without any word.</summary>
+    public static string? LabelQuery(IReadOnlyList<string> tags)
+    {
+        string[] quoted = [.. tags.Select(tag => string.Concat(tag.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')))
+            .Where(tag => tag.Any(char.IsAsciiLetterOrDigit)).Select(tag => $"\"{tag}\"")];
+        return quoted.Length == 0 ? null : $"\"Tags\" : ({string.Join(" OR ", quoted)})";
+    }
+
     private static string AnyOf(IReadOnlyList<string> names)
     {
         string quoted = string.Join(" OR ", names.Select(name => $"\"{name}\""));

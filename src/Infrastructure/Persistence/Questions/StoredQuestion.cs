@@ -27,6 +27,9 @@ public sealed class StoredQuestion
     /// <summary>Its difficulty.</summary>
     public DifficultyLevel Difficulty { get; set; }
 
+    /// <summary>A name shared with questions that a quiz does not ask together with it; null if there are none.</summary>
+    public string? Group { get; set; }
+
     /// <summary>The number of hints.</summary>
     public int Hints { get; set; }
 

@@ -36,5 +36,20 @@ public sealed class StoredQuizItemConfiguration : IEntityTypeConfiguration<Store
         builder.HasKey(item => new { item.Quiz, item.Number });
         builder.Property(item => item.AnsweredAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(item => new { item.Quiz, item.IdempotencyKey }).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
+        builder.Property(item => item.Tries).HasDefaultValue(1).HasSentinel(1);
+        builder.HasMany(item => item.Earlier).WithOne().HasForeignKey(earlier => new { earlier.Quiz, earlier.Number });
+    }
+}
+
+/// <summary>The answers that others followed. A key belongs to one answer of a quiz.</summary>
+public sealed class StoredQuizTryConfiguration : IEntityTypeConfiguration<StoredQuizTry>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredQuizTry> builder)
+    {
+        builder.ToTable("QuizTries");
+        builder.HasKey(earlier => new { earlier.Quiz, earlier.Number, earlier.Try });
+        builder.Property(earlier => earlier.AnsweredAt).HasConversion<UtcTicksConverter>();
+        builder.HasIndex(earlier => new { earlier.Quiz, earlier.IdempotencyKey }).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
     }
 }

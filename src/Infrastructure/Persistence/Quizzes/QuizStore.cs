@@ -14,13 +14,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
     // Compiled once: every answer runs one of them.
     private static readonly Func<BackpropDbContext, string, string?, CancellationToken, Task<StoredQuiz?>> Whole = EF.CompileAsyncQuery(
         (BackpropDbContext context, string id, string? learner, CancellationToken cancellationToken) => context.Quizzes.AsNoTracking()
-            .Include(quiz => quiz.Items)
-            .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
-
-    private static readonly Func<BackpropDbContext, string, string?, int, string?, CancellationToken, Task<StoredQuiz?>> Part = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string id, string? learner, int number, string? key, CancellationToken cancellationToken) =>
-            context.Quizzes.AsNoTracking()
-            .Include(quiz => quiz.Items.Where(item => item.Number == number || (key != null && item.IdempotencyKey == key)))
+            .Include(quiz => quiz.Items).ThenInclude(item => item.Earlier)
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
 
     /// <inheritdoc/>
@@ -32,8 +26,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
             async context =>
             {
                 await context.RequireLearnerAsync(row.LearnerId);
-                var holdings = new Holdings(context, HoldingKinds.QuizzesOf(row.LearnerId), owner => EvictAsync(context, owner, row.Sequence));
-                var eviction = new Eviction(holdings, quota);
+                Eviction eviction = Evicting(context, row, quota);
                 await eviction.RequireFitAsync(row.Bytes);
                 context.Add(row);
                 await context.SaveChangesAsync(CancellationToken.None);
@@ -42,6 +35,40 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<bool> TryAddAsync(string id, QuizEntry item, StorageQuota quota, CancellationToken cancellationToken) => writes.RunAsync(
+        async context =>
+        {
+            StoredQuiz? quiz = await context.Quizzes.AsNoTracking().SingleOrDefaultAsync(
+                one => one.Id == id && one.Count == item.Number - 1 && (one.FinishedAt == null || one.Answered == one.Count),
+                CancellationToken.None);
+            if (quiz is null)
+            {
+                return false;
+            }
+
+            StoredQuizItem row = QuizRows.Of(item, quiz.Sequence);
+            Eviction eviction = Evicting(context, quiz, quota);
+            await eviction.RequireFitAsync(quiz.Bytes + row.Variant.Length);
+            context.Add(row);
+            await context.SaveChangesAsync(CancellationToken.None);
+            await context.Quizzes.Where(one => one.Sequence == quiz.Sequence).ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(one => one.Count, one => one.Count + 1)
+                    .SetProperty(one => one.Bytes, one => one.Bytes + row.Variant.Length)
+                    .SetProperty(one => one.FinishedAt, (DateTimeOffset?)null),
+                CancellationToken.None);
+            await eviction.RunAsync(quiz.Owner);
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task FinishAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => writes.RunAsync(
+        context => context.Quizzes.Where(quiz => quiz.Id == id && quiz.FinishedAt == null)
+            .ExecuteUpdateAsync(update => update.SetProperty(quiz => quiz.FinishedAt, now), CancellationToken.None),
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => writes.RunAsync(
@@ -62,45 +89,12 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
     public async Task<AnswerContext?> FindAsync(string id, string? learner, int number, string? key, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        StoredQuiz? row = await Part(context, id, learner, number, key, cancellationToken);
-        if (row is null)
-        {
-            return null;
-        }
-
-        StoredQuizItem? item = row.Items.Find(item => item.Number == number);
-        StoredQuizItem? keyed = key is null ? null : row.Items.Find(item => item.IdempotencyKey == key);
-        return new AnswerContext(
-            row.Sequence,
-            row.LearnerId,
-            new QuizProgress(row.Count, row.Answered, row.ExpiresAt),
-            item is null ? null : QuizRows.Read(item),
-            keyed is null ? null : QuizRows.Read(keyed));
+        return await QuizAnswers.FindAsync(context, id, learner, number, key, cancellationToken);
     }
 
-    /// <summary>Stores an answer in a transaction, unless the item, or another one with the same key, is answered.</summary>
-    internal static async Task<bool> TryAnswerAsync(BackpropDbContext context, long quiz, int number, GradedAnswer answer, string? key)
-    {
-        long at = answer.At.UtcTicks;
-        string given = QuizRows.Write(answer.Given);
-        int written = await context.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE QuizItems SET AnsweredAt = {at}, Answer = {given}, Score = {answer.Grade.Score}, Feedback = {answer.Grade.Feedback},
-                IdempotencyKey = {key}
-            WHERE Quiz = {quiz} AND Number = {number} AND AnsweredAt IS NULL
-              AND NOT EXISTS (SELECT 1 FROM QuizItems WHERE Quiz = {quiz} AND IdempotencyKey = {key})
-            """,
-            CancellationToken.None);
-        if (written == 0)
-        {
-            return false;
-        }
-
-        await context.Database.ExecuteSqlAsync(
-            $"UPDATE Quizzes SET Answered = Answered + 1, FinishedAt = CASE WHEN Answered + 1 = Count THEN {at} END WHERE Sequence = {quiz}",
-            CancellationToken.None);
-        return true;
-    }
+    // The sequence is known once the row is stored.
+    private static Eviction Evicting(BackpropDbContext context, StoredQuiz kept, StorageQuota quota) => new(
+        new Holdings(context, HoldingKinds.QuizzesOf(kept.LearnerId), owner => EvictAsync(context, owner, kept.Sequence)), quota);
 
     private static async Task<bool> EvictAsync(BackpropDbContext context, string owner, long kept)
     {

@@ -9,10 +9,13 @@ internal static class HoldingTriggers
     private static readonly Source Interviews =
         new("Interviews", row => Kind(row, HoldingKinds.Interviews, HoldingKinds.LearnerInterviews), "Owner", "CreatedAt");
 
+    private static readonly Source Quizzes =
+        new("Quizzes", row => Kind(row, HoldingKinds.Quizzes, HoldingKinds.LearnerQuizzes), "Owner", "CreatedAt");
+
     private static readonly Source[] First =
     [
         new("GraphRegistrations", _ => $"'{HoldingKinds.Graphs}'", "Client", "UsedAt"),
-        new("Quizzes", row => Kind(row, HoldingKinds.Quizzes, HoldingKinds.LearnerQuizzes), "Owner", "CreatedAt"),
+        Quizzes,
         Interviews,
     ];
 
@@ -36,16 +39,14 @@ internal static class HoldingTriggers
         $"DROP TRIGGER {source.Table}_Inserted; DROP TRIGGER {source.Table}_Deleted; DROP TRIGGER {source.Table}_Used;";
 
     /// <summary>Counts interviews that grow by an answer.</summary>
-    public static string CreateResized =>
-        $"""
-        CREATE TRIGGER {Interviews.Table}_Resized AFTER UPDATE OF Bytes ON {Interviews.Table} BEGIN
-          UPDATE Holdings SET Bytes = Bytes + NEW.Bytes - OLD.Bytes
-          WHERE Kind = {Interviews.Kind("NEW.")} AND Client IN (NEW.{Interviews.Client}, '{StoredHolding.Everyone}');
-        END;
-
-        """;
+    public static string CreateResized => Resized(Interviews);
 
     public static string DropResized => $"DROP TRIGGER {Interviews.Table}_Resized;";
+
+    /// <summary>Counts quizzes that grow by an item.</summary>
+    public static string CreateResizedForQuizzes => Resized(Quizzes);
+
+    public static string DropResizedForQuizzes => $"DROP TRIGGER {Quizzes.Table}_Resized;";
 
     private static string Kind(string row, string anonymous, string ofLearner) =>
         $"CASE WHEN {row}LearnerId IS NULL THEN '{anonymous}' ELSE '{ofLearner}' END";
@@ -74,6 +75,15 @@ internal static class HoldingTriggers
           UPDATE Holdings SET Count = Count - 1, Bytes = Bytes - OLD.Bytes
           WHERE Kind = {source.Kind("OLD.")} AND Client IN (OLD.{source.Client}, '{StoredHolding.Everyone}');
           DELETE FROM Holdings WHERE Kind = {source.Kind("OLD.")} AND Client = OLD.{source.Client} AND Count = 0;
+        END;
+
+        """;
+
+    private static string Resized(Source source) =>
+        $"""
+        CREATE TRIGGER {source.Table}_Resized AFTER UPDATE OF Bytes ON {source.Table} BEGIN
+          UPDATE Holdings SET Bytes = Bytes + NEW.Bytes - OLD.Bytes
+          WHERE Kind = {source.Kind("NEW.")} AND Client IN (NEW.{source.Client}, '{StoredHolding.Everyone}');
         END;
 
         """;

@@ -1,6 +1,6 @@
 using Backprop.Domain.Practice.Questions;
 
-namespace Backprop.Domain.Practice.Interviews;
+namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>The score of the facts that an answer mentioned.</summary>
 /// <param name="Score">The ratio of their weight to that of the whole rubric, 0 … 1.</param>
