@@ -35,7 +35,7 @@ public sealed class ExerciseTests(QuizFixture api) : IClassFixture<QuizFixture>
         wrong.Feedback.ShouldContain("sign");
         wrong.Difference!.Index.Count.ShouldBe(2);
         wrong.Difference.Yours.ShouldBe(-wrong.Difference.Right);
-        result.Expected.Names.ShouldBe(["dx", "dw1", "dw2"]);
+        result.Expected!.Names.ShouldBe(["dx", "dw1", "dw2"]);
         await ShouldBeWorkedOutAsync(result.Solution.ShouldNotBeNull());
 
         QuizPage page = await api.Api.GetQuizAsync(quiz);
@@ -145,7 +145,7 @@ public sealed class ExerciseTests(QuizFixture api) : IClassFixture<QuizFixture>
     [Fact]
     public async Task Exercises_are_found_by_kind_and_survive_an_import()
     {
-        QuestionList derivations = await api.Api.ListQuestionsAsync(kind: QuestionKind.Derivation, limit: 100);
+        QuestionList derivations = await api.Api.ListQuestionsAsync(kind: [QuestionKind.Derivation], limit: 100);
         derivations.Items.ShouldAllBe(question => question.Kind == QuestionKind.Derivation);
         QuestionFacets facets = await api.Api.CountQuestionsAsync();
         facets.Kinds.Single(kind => kind.Value == "derivation").Count.ShouldBe(derivations.Total);

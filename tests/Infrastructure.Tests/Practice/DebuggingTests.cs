@@ -11,7 +11,7 @@ namespace Backprop.Infrastructure.Tests.Practice;
 /// <summary>Every debugging exercise of the bank proves itself: the fault matters, the correction cures it, and its results are gradients.</summary>
 public sealed class DebuggingTests
 {
-    private const int Seeds = 20;
+    private const int Seeds = 5;
     private static readonly Question[] All = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.Debugging)];
     private static readonly DebuggingGrader[] Graders = [.. Enumerable.Range(0, Seeds).Select(seed => Practising.At(seed).Debugging)];
 

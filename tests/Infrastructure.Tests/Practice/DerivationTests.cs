@@ -10,7 +10,7 @@ namespace Backprop.Infrastructure.Tests.Practice;
 /// <summary>Every derivation of the bank proves itself: its references are what reverse mode computes, and its mistakes are not.</summary>
 public sealed class DerivationTests
 {
-    private const int Seeds = 20;
+    private const int Seeds = 5;
     private static readonly Question[] All = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.Derivation)];
     private static readonly DerivationGrader[] Graders = [.. Enumerable.Range(0, Seeds).Select(seed => Practising.At(seed).Derivations)];
 

@@ -1,7 +1,9 @@
 using Backprop.Compute.Experiments;
+using Backprop.Domain.Practice.Lessons;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.StudySets;
 using Backprop.Infrastructure.Practice;
+using Backprop.Infrastructure.Practice.Lessons;
 using Shouldly;
 using Xunit;
 
@@ -38,7 +40,10 @@ public sealed class StudySetContentTests
                     ExperimentCatalogue.All.Select(experiment => experiment.Name).ShouldContain(item.Id);
                     break;
                 default:
-                    item.Id.ShouldStartWith("backpropagation/");
+                    string[] path = item.Id.Split('/');
+                    Lesson lesson = LessonContent.Find(path[0]).ShouldNotBeNull(item.Id);
+                    (item.Kind == StudyMaterial.Section ? lesson.Sections.Select(section => section.Id)
+                        : Enumerable.Range(1, lesson.Takeaways.Count).Select(number => $"{number}")).ShouldContain(path[1]);
                     break;
             }
         }

@@ -28,13 +28,13 @@ internal static class QuestionEndpoints
                 "combine. `unseen` and `answeredWrong` select by the answers of the signed-in learner. `hide` leaves out what may tell how to " +
                 "answer. In pages of `limit`: `nextCursor`, or the header `Link`, leads to the next page, and every question is listed once. " +
                 "Responses have an `ETag`, unless they depend on the learner; 304 means that nothing has changed. Keys are not included.")
-            .WithParameterExample("kind", "interview")
+            .WithParameterExample("q", "chain rule")
             .Produces(StatusCodes.Status304NotModified);
         group.MapGet("/facets", FacetsAsync).AllowOptionalLearner().WithName("CountQuestions")
             .WithSummary("Count questions by company, difficulty, topic, kind and label")
             .WithDescription("Takes the filters of the list. Each value is counted under the other filters, so that a count says how many " +
                 "questions choosing that value would show.")
-            .WithParameterExample("difficulty", "medium")
+            .WithParameterExample("q", "gradient")
             .Produces(StatusCodes.Status304NotModified);
         RandomQuestion.Map(group);
         group.MapGet("/{id}", GetAsync).WithName("GetQuestion")

@@ -57,7 +57,6 @@ internal static class QuizEndpoints
                 "An answer that cannot be parsed gets 422 and does not count; one that comes too late gets 409. Repeating an answer " +
                 "with the same `Idempotency-Key` returns the same result; using the key for another answer gets 422.")
             .WithParameterExample("id", QuizExamples.Id)
-            .WithParameterExample(IdempotencyKey.Header, QuizExamples.Key)
             .WithExample("In your own words", QuizExamples.Words)
             .WithExample("A number", QuizExamples.Answer)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);

@@ -8,24 +8,24 @@ internal static class QuizExamples
 
     public const string Key = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
-    public const string Mixed = """{ "filters": { "difficulty": "medium" }, "count": 5, "seed": 42, "timeLimitSeconds": 600 }""";
+    public const string Mixed = """{ "filters": { "difficulty": ["medium"] }, "count": 5, "seed": 42, "timeLimitSeconds": 600 }""";
 
-    public const string Numbers = """{ "filters": { "topic": "backpropagation", "kind": "numeric" }, "count": 3, "seed": 7 }""";
+    public const string Numbers = """{ "filters": { "topic": ["backpropagation"], "kind": ["numeric"] }, "count": 3, "seed": 7 }""";
 
-    public const string Derivation = """{ "filters": { "kind": "derivation", "topic": "backpropagation" }, "count": 1, "seed": 1 }""";
+    public const string Derivation = """{ "filters": { "kind": ["derivation"], "topic": ["backpropagation"] }, "count": 1, "seed": 1 }""";
 
     public const string Company = """{ "filters": { "company": ["Google"], "difficulty": ["medium"] }, "seed": 3 }""";
 
     public const string StudySet = """{ "studySet": "backpropagation-lesson", "tries": 3, "hide": ["difficulty"] }""";
 
     public const string Ids =
-        """{ "filters": { "id": ["why-backpropagation-is-linear", "largest-of-three-gradients"] }, "count": 2, "seed": 1 }""";
+        """{ "filters": { "id": ["why-backpropagation-is-linear", "largest-of-three-gradients"] }, "count": 2, "seed": 2 }""";
 
     public const string Words = """{ "item": 1, "answer": "One backward pass reuses each intermediate adjoint." }""";
 
     public const string Answer = """{ "item": 2, "answer": "-24" }""";
 
-    public const string Drawn = """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": "medium" }, "seed": 3 }""";
+    public const string Drawn = """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": ["medium"] }, "seed": 3 }""";
 
     public const string Named = """{ "questionId": "why-backpropagation-is-linear" }""";
 

@@ -37,8 +37,11 @@ internal static class QuizItemEndpoints
     }
 
     private static async Task<Ok<QuizAnswerResult>> MarkAsync(string id, int number, JsonBody<QuizMarksRequest> body, QuizService quizzes,
-        ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        TypedResults.Ok(QuizMapper.Result(await quizzes.MarkAsync(id, user.LearnerId(), number, body.Value.Named, cancellationToken)));
+        QuizMapper mapper, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        QuizEntry marked = await quizzes.MarkAsync(id, user.LearnerId(), number, body.Value.Named, cancellationToken);
+        return TypedResults.Ok(mapper.Result(marked, cancellationToken));
+    }
 
     private static async Task<Results<Created<QuizItem>, Ok<QuizItem>>> AnotherAsync(string id, int number, QuizService quizzes,
         QuizMapper showing, ClaimsPrincipal user, CancellationToken cancellationToken)

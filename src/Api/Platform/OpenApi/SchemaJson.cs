@@ -21,7 +21,8 @@ internal static class SchemaJson
         OneOf = json["oneOf"]?.AsArray().Select(form => (IOpenApiSchema)Read(form!.AsObject())).ToList(),
         Properties = json["properties"]?.AsObject().ToDictionary(member => member.Key, member => (IOpenApiSchema)Read(member.Value!.AsObject())),
         Required = json["required"]?.AsArray().Select(name => (string)name!).ToHashSet(),
-        AdditionalPropertiesAllowed = (bool?)json["additionalProperties"] ?? true,
+        AdditionalPropertiesAllowed = json["additionalProperties"] is not JsonValue allowed || (bool)allowed,
+        AdditionalProperties = json["additionalProperties"] is JsonObject values ? Read(values) : null,
     };
 
     private static JsonSchemaType? TypeOf(string? name) => name is null ? null : Enum.Parse<JsonSchemaType>(name, ignoreCase: true);

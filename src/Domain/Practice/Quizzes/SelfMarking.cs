@@ -10,10 +10,10 @@ internal static class SelfMarking
 
     /// <summary>The grade of an answer in words until it is marked.</summary>
     /// <param name="answer">The answer.</param>
-    /// <exception cref="PracticeException">It is empty, a list, or too long to be stored.</exception>
+    /// <exception cref="PracticeException">It is empty, a list, an object, or too long to be stored.</exception>
     public static Graded Read(SubmittedAnswer answer)
     {
-        if (answer.IsList || string.IsNullOrWhiteSpace(answer.Texts[0]))
+        if (answer.IsList || answer.Names is not null || string.IsNullOrWhiteSpace(answer.Texts[0]))
         {
             throw new PracticeException(PracticeError.UngradableAnswer, "answer must be a text in your own words.");
         }
