@@ -89,7 +89,9 @@ internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
             }
         }
 
-        return new AnswerValue([.. texts.Values]) { Names = [.. texts.Keys] };
+        return texts.Count > 0
+            ? new AnswerValue([.. texts.Values]) { Names = [.. texts.Keys] }
+            : throw new ContractException($"{Expected}; got an empty object.");
     }
 
     public override void Write(Utf8JsonWriter writer, AnswerValue value, JsonSerializerOptions options)
