@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Backprop.Client.Json;
 using Backprop.Client.Values;
@@ -16,7 +17,7 @@ internal static class NullElements
             return;
         }
 
-        JsonPropertyInfo[] members = [.. type.Properties.Where(member => member.Get is not null && MayHoldNull(member.PropertyType))];
+        JsonPropertyInfo[] members = [.. type.Properties.Where(member => member.Get is not null && MayHoldNull(member.PropertyType) && !Declares(member))];
         if (members.Length == 0)
         {
             return;
@@ -37,6 +38,10 @@ internal static class NullElements
     private static bool MayHoldNull(Type type) =>
         type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type)
         && type.GetGenericArguments()[^1] is { IsValueType: false } element && element != typeof(TensorValue) && element != typeof(AttributeContract);
+
+    // IReadOnlyDictionary<string, string?>: nulls have a meaning there.
+    private static bool Declares(JsonPropertyInfo member) => member.AttributeProvider is PropertyInfo property
+        && new NullabilityInfoContext().Create(property).GenericTypeArguments is [.., { ReadState: NullabilityState.Nullable }];
 
     private static void Check(object? member, string name)
     {

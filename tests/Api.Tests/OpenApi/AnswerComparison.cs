@@ -19,8 +19,8 @@ internal static class AnswerComparison
     // Members that are random, a time, or measured: only the kind of value is compared.
     private static readonly HashSet<string> Varying =
     [
-        "email", "accessToken", "refreshToken", "sharedKey", "token", "createdAt", "expiresAt", "startedAt", "exportedAt", "answeredAt", "due",
-        "lastReview", "runMs", "backpropMs", "finiteDifferenceMs", "speedup",
+        "email", "accessToken", "refreshToken", "sharedKey", "token", "createdAt", "expiresAt", "startedAt", "exportedAt", "answeredAt", "reportedAt",
+        "updatedAt", "doneAt", "seconds", "due", "lastReview", "runMs", "backpropMs", "finiteDifferenceMs", "speedup",
     ];
 
     /// <summary>The paths at which answers differ from the recorded ones.</summary>

@@ -224,8 +224,9 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         }
     }
 
+    // The name of an upstream gradient may be the whole answer, or a mistake; it is in the exercise.
     private static IEnumerable<string> Hidden(AskedGradient asked) =>
-        [asked.Expression, .. asked.Mistakes.SelectMany(mistake => (string[])[mistake.Expression, mistake.Feedback])];
+        [.. asked.Mistakes.Select(mistake => mistake.Feedback), .. asked.Mistakes.Select(mistake => mistake.Expression).Append(asked.Expression).Where(text => text.Length > 12)];
 
     // The number may appear in the picture only if it is a given value or a literal of the graph.
     private static void ShouldHideNumber(JsonNode item, Question variant)

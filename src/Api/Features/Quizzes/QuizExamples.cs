@@ -16,7 +16,7 @@ internal static class QuizExamples
 
     public const string Company = """{ "filters": { "company": ["Google"], "difficulty": ["medium"] }, "seed": 3 }""";
 
-    public const string StudySet = """{ "studySet": "backpropagation-lesson", "tries": 3, "hide": ["difficulty"] }""";
+    public const string StudySet = """{ "studySet": "backpropagation-lesson", "tries": 3, "seed": 1, "hide": ["difficulty"] }""";
 
     public const string Ids =
         """{ "filters": { "id": ["why-backpropagation-is-linear", "largest-of-three-gradients"] }, "count": 2, "seed": 2 }""";

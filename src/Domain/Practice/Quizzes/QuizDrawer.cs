@@ -60,7 +60,8 @@ internal sealed class QuizDrawer(IQuestionBank bank, VariantDrawing draw)
             candidates = await bank.ListAsync(filter, cancellationToken);
         }
 
-        int largest = QuizSampler.Largest(candidates);
+        // Who put questions in an order has chosen them all, also those that give each other away.
+        int largest = options.IsOrdered ? candidates.Count : QuizSampler.Largest(candidates);
         int count = options.Count ?? Math.Min(options.IsOrdered ? QuizSampler.MaxCount : DefaultCount, largest);
         if (largest == 0)
         {
@@ -84,8 +85,7 @@ internal sealed class QuizDrawer(IQuestionBank bank, VariantDrawing draw)
     {
         IReadOnlyList<DrawableQuestion> read = await bank.ReadAsync([.. candidates.Select(candidate => candidate.Number)], cancellationToken);
         Dictionary<string, DrawableQuestion> byId = read.ToDictionary(question => question.Question.Id, StringComparer.Ordinal);
-        var taken = new TakenQuestions([]);
-        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id]).Where(one => taken.Take(one.Question.Id, one.Question.Group)).Take(count)];
+        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id]).Take(count)];
     }
 
     private async Task<IReadOnlyList<DrawableQuestion>> ExercisesAsync(Question interview, TakenQuestions taken, int count, long seed,
