@@ -17,7 +17,10 @@ internal static class NullElements
             return;
         }
 
-        JsonPropertyInfo[] members = [.. type.Properties.Where(member => member.Get is not null && MayHoldNull(member.PropertyType) && !Declares(member))];
+        JsonPropertyInfo[] members =
+        [
+            .. type.Properties.Where(member => member.Get is not null && MayHoldNull(member.PropertyType) && !AllowsNull(member)),
+        ];
         if (members.Length == 0)
         {
             return;
@@ -40,7 +43,7 @@ internal static class NullElements
         && type.GetGenericArguments()[^1] is { IsValueType: false } element && element != typeof(TensorValue) && element != typeof(AttributeContract);
 
     // IReadOnlyDictionary<string, string?>: nulls have a meaning there.
-    private static bool Declares(JsonPropertyInfo member) => member.AttributeProvider is PropertyInfo property
+    private static bool AllowsNull(JsonPropertyInfo member) => member.AttributeProvider is PropertyInfo property
         && new NullabilityInfoContext().Create(property).GenericTypeArguments is [.., { ReadState: NullabilityState.Nullable }];
 
     private static void Check(object? member, string name)

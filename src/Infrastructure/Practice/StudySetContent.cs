@@ -26,7 +26,8 @@ public static class StudySetContent
         StudyFile read = JsonSerializer.Deserialize<StudyFile>(stream, Options)!;
         IEnumerable<StudyItem> items = read.Parts
             .SelectMany(part => part.Items, (part, item) => (part.Title, Item: item.Split(':', 2)))
-            .Select((entry, index) => new StudyItem(index + 1, entry.Title, Enum.Parse<StudyMaterial>(entry.Item[0], ignoreCase: true), entry.Item[1]));
+            .Select((entry, index) =>
+                new StudyItem(index + 1, entry.Title, Enum.Parse<StudyMaterial>(entry.Item[0], ignoreCase: true), entry.Item[1]));
         return new StudySet(read.Id, read.Title, read.Summary, [.. items]);
     }
 

@@ -143,12 +143,6 @@ public sealed class SuggestionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task What_python_writes_and_json_lacks_is_named(string body, string advice) =>
         (await DetailAsync(await PostAsync("/gradients", body), HttpStatusCode.BadRequest)).ShouldContain(advice);
 
-    [Theory]
-    [InlineData("Google")]
-    [InlineData("OpenAI")]
-    public async Task A_quiz_of_a_company_leads_to_interviews(string company) => (await ErrorAsync(
-        "/quizzes", $$$"""{"filters":{"company":["{{{company}}}"]}}""", HttpStatusCode.UnprocessableEntity, "filters")).ShouldContain("POST /interviews");
-
     private async Task<string> ErrorAsync(string route, string body, HttpStatusCode status, string path) =>
         (await (await PostAsync(route, body)).ShouldBeProblemAsync(status)).ErrorAt(path);
 

@@ -81,6 +81,11 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
                 (lists + page + hints).ShouldNotContain(Written(secret), Case.Sensitive, question.Id);
             }
 
+            foreach (string program in (question.Derivation?.Asked.Select(asked => asked.Expression) ?? []).Append(question.Debugging?.Correct ?? "").Where(text => text.Length > 12))
+            {
+                (lists + page + hints).ShouldNotContain($"\"{Written(program)}\"", Case.Sensitive, question.Id);
+            }
+
             if (question.Kind != QuestionKind.Interview)
             {
                 ((int)(await api.Http.GetAsync($"/questions/{question.Id}/answer")).StatusCode).ShouldBe(409);
@@ -204,7 +209,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             .. (variant.Numeric?.Mistakes ?? []).Select(mistake => mistake.Feedback),
             .. (variant.Expression?.Mistakes ?? []).Select(mistake => mistake.Feedback),
             .. variant.Truth is { } truth ? [truth.Feedback] : Array.Empty<string>(),
-            .. (variant.Derivation?.Asked ?? []).SelectMany(Hidden),
+            .. (variant.Derivation?.Asked ?? []).SelectMany(asked => asked.Mistakes).Select(mistake => mistake.Feedback),
             .. (variant.Debugging?.Mistakes ?? []).Select(mistake => mistake.Feedback),
         ];
         foreach (string secret in secrets)
@@ -212,9 +217,13 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             json.ShouldNotContain(Written(secret), Case.Sensitive, variant.Id);
         }
 
-        if (variant.Debugging is { } program)
+        foreach (string program in Programs(variant))
         {
-            json.ShouldNotContain(Written(program.Correct), Case.Sensitive, variant.Id);
+            json.ShouldNotContain($"\"{Written(program)}\"", Case.Sensitive, variant.Id);
+        }
+
+        if (variant.Debugging is not null)
+        {
             json.ShouldNotContain("\"line\":", Case.Sensitive, variant.Id);
         }
 
@@ -224,9 +233,14 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         }
     }
 
-    // The name of an upstream gradient may be the whole answer, or a mistake; it is in the exercise.
-    private static IEnumerable<string> Hidden(AskedGradient asked) =>
-        [.. asked.Mistakes.Select(mistake => mistake.Feedback), .. asked.Mistakes.Select(mistake => mistake.Expression).Append(asked.Expression).Where(text => text.Length > 12)];
+    // As a whole text: a key may be part of another question's, or of the faulty line. The name of an upstream gradient may be all of it, or a mistake;
+    // that is in the exercise.
+    private static IEnumerable<string> Programs(Question variant) => (string[])
+    [
+        .. (variant.Derivation?.Asked ?? []).SelectMany(asked => asked.Mistakes.Select(mistake => mistake.Expression).Append(asked.Expression))
+            .Where(text => text.Length > 12),
+        .. variant.Debugging is { } key ? [key.Correct] : Array.Empty<string>(),
+    ];
 
     // The number may appear in the picture only if it is a given value or a literal of the graph.
     private static void ShouldHideNumber(JsonNode item, Question variant)
@@ -253,8 +267,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             .. question.Interview?.Rubric.Select(fact => fact.Text) ?? [],
             .. question.Interview?.FollowUps ?? [],
             .. question.Interview?.FollowUpAnswers ?? [],
-            .. question.Derivation?.Asked.SelectMany(asked => (IEnumerable<string>)[asked.Expression, .. (asked.Mistakes ?? []).Select(mistake => mistake.Feedback)]) ?? [],
-            question.Debugging?.Correct,
+            .. question.Derivation?.Asked.SelectMany(asked => (asked.Mistakes ?? []).Select(mistake => mistake.Feedback)) ?? [],
             .. question.Debugging?.Mistakes?.Select(mistake => mistake.Feedback) ?? [],
         ];
         return secrets.OfType<string>().Where(secret => secret.Length > 12);

@@ -12,7 +12,7 @@ namespace Backprop.Infrastructure.Tests.Practice;
 public sealed class CitedWorksTests
 {
     // To be lowered with every work that is checked, never raised.
-    private const int MostUnchecked = 32;
+    private const int MostUnchecked = 30;
 
     private static readonly Work[] Works = JsonSerializer.Deserialize<Work[]>(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Practice", "works.json")), JsonSerializerOptions.Web)!;

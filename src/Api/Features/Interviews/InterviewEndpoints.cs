@@ -42,7 +42,8 @@ internal static class InterviewEndpoints
         group.MapPost("/{id}/answer", RevealAsync).WithValidation<InterviewAnswerRequest>().WithName("RevealAnswer")
             .WithSummary("Answer, and reveal the model answer and the rubric")
             .WithDescription("Keeps the answer in your own words, if the body has one, and returns it beside the model answer, as `GET` does " +
-                "later. `seconds` is the time since the question was asked; `suggested` lists the facts that the answer seems to mention. Repeating the call returns the same; another answer gets 409 once the model answer is revealed.")
+                "later. `seconds` is the time since the question was asked; `suggested` lists the facts that the answer seems to mention. " +
+                "Repeating the call returns the same; another answer gets 409 once the model answer is revealed.")
             .WithParameterExample("id", QuizExamples.Id)
             .WithExample("An answer in your own words", QuizExamples.OwnAnswer)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);

@@ -21,8 +21,8 @@ internal static class StudyProgressEndpoints
             .WithDescription("How many items of each are done, and what is next.");
         group.MapGet("/study-sets/{id}", GetAsync).WithName("GetStudyProgress")
             .WithSummary("Get your progress through a study set")
-            .WithDescription("A question is done once it is answered: in a quiz (`POST /quizzes` with `studySet`), an interview, a review or as the " +
-                "question of the day. Other items are marked as done. `next` is the first item that is not; `summary` follows when all are.")
+            .WithDescription("A question is done once it is answered: in a quiz (`POST /quizzes` with `studySet`), an interview, a review or as " +
+                "the question of the day. Other items are marked as done. `next` is the first item that is not; `summary` follows when all are.")
             .WithParameterExample("id", LearnerExamples.StudySet);
         group.MapPut("/study-sets/{id}/items/{number:int}", MarkAsync).WithName("MarkStudyItem")
             .WithSummary("Mark an item of a study set as done")

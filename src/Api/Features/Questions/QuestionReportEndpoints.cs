@@ -24,8 +24,8 @@ internal static class QuestionReportEndpoints
         group.MapPost("/{id}/reports", ReportAsync).AllowOptionalLearner().RequireDrawingRate().WithValidation<QuestionReportRequest>()
             .WithName("ReportQuestion")
             .WithSummary("Report an error in a question")
-            .WithDescription("Say what is wrong with its current version. The text is shown only to the holder of the write key, and to the learner " +
-                "in an export. One client may have `Limits:ClientQuestionReports` reports, until they are dealt with.")
+            .WithDescription("Say what is wrong with its current version. The text is shown only to the holder of the write key, and to the " +
+                "learner in an export. One client may have `Limits:ClientQuestionReports` reports, until they are dealt with.")
             .WithParameterExample("id", ExampleId)
             .WithExample("What is wrong", QuestionExamples.Report);
         group.MapGet("/reports", ListAsync).RequireWriteKey().WithName("ListQuestionReports")

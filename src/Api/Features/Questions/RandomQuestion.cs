@@ -17,8 +17,8 @@ internal static class RandomQuestion
         .WithSummary("Get a random question without its key")
         .WithDescription("One of those that match the filters of the list, except open ones, each as likely as the others. A quiz grades answers.");
 
-    private static async Task<Ok<QuestionPage>> DrawAsync([AsParameters] QuestionQuery query, IQuestionBank bank, ClaimsPrincipal user, HttpContext context,
-        CancellationToken cancellationToken)
+    private static async Task<Ok<QuestionPage>> DrawAsync(
+        [AsParameters] QuestionQuery query, IQuestionBank bank, ClaimsPrincipal user, HttpContext context, CancellationToken cancellationToken)
     {
         QuestionFilter filter = await query.FilterAsync(bank, user.LearnerId(), cancellationToken);
         QuestionCandidate[] matching = [.. await bank.ListAsync(filter with { IsClosed = true }, cancellationToken)];

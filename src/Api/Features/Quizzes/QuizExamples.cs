@@ -25,7 +25,8 @@ internal static class QuizExamples
 
     public const string Answer = """{ "item": 2, "answer": "-24" }""";
 
-    public const string Drawn = """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": ["medium"] }, "seed": 3 }""";
+    public const string Drawn =
+        """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": ["medium"] }, "seed": 3 }""";
 
     public const string Named = """{ "questionId": "why-backpropagation-is-linear" }""";
 

@@ -15,7 +15,8 @@ internal static class StudySetEndpoints
         RouteGroupBuilder group = routes.MapGroup("/study-sets").WithTags("Practice");
         group.MapGet("", List).WithName("ListStudySets")
             .WithSummary("List the study sets")
-            .WithDescription("Ordered lists of questions, experiments and parts of lessons. `GET /learners/me/study-sets` shows a learner's progress.");
+            .WithDescription("Ordered lists of questions, experiments and parts of lessons. `GET /learners/me/study-sets` shows a learner's " +
+                "progress.");
         group.MapGet("/{id}", Get).WithName("GetStudySet")
             .WithSummary("Get a study set")
             .WithDescription("Its items in order; `path` leads to each. `POST /quizzes` with `studySet` asks its questions.")

@@ -30,7 +30,9 @@ internal readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enu
 /// <summary>Describes query values by their type.</summary>
 internal static class EnumQueryValue
 {
-    /// <summary>The names of all values of an <see cref="EnumQueryValue{T}"/>, optional or not, or of a list of them; null for any other type.</summary>
+    /// <summary>
+    /// The names of all values of an <see cref="EnumQueryValue{T}"/>, optional or not, or of a list of them; null for any other type.
+    /// </summary>
     /// <param name="type">The type of the parameter.</param>
     public static IEnumerable<string>? NamesOf(Type type)
     {
