@@ -22,9 +22,25 @@ public sealed partial class LessonFormulaTests
     // Commands of LaTeX that stand for symbols; all others only arrange.
     private static readonly Dictionary<string, string> Symbols = new()
     {
-        ["partial"] = "∂", ["varepsilon"] = "ε", ["lambda"] = "λ", ["eta"] = "η", ["sum"] = "∑", ["prod"] = "∏", ["approx"] = "≈", ["cdots"] = "⋯",
-        ["cdot"] = "⋅", ["top"] = "⊤", ["Rightarrow"] = "⇒", ["log"] = "log", ["max"] = "max", ["bar"] = "", ["sqrt"] = "", ["frac"] = "", ["text"] = "",
-        ["qquad"] = "", ["quad"] = "",
+        ["partial"] = "∂",
+        ["varepsilon"] = "ε",
+        ["lambda"] = "λ",
+        ["eta"] = "η",
+        ["sum"] = "∑",
+        ["prod"] = "∏",
+        ["approx"] = "≈",
+        ["cdots"] = "⋯",
+        ["cdot"] = "⋅",
+        ["top"] = "⊤",
+        ["Rightarrow"] = "⇒",
+        ["log"] = "log",
+        ["max"] = "max",
+        ["bar"] = "",
+        ["sqrt"] = "",
+        ["frac"] = "",
+        ["text"] = "",
+        ["qquad"] = "",
+        ["quad"] = "",
     };
 
     private static readonly string[] Shown = [.. LessonContent.All.SelectMany(lesson => lesson.Sections)

@@ -13,8 +13,23 @@ internal sealed partial class TensorSpelling(IReadOnlySet<string> known, IReadOn
 {
     private static readonly Dictionary<char, string> Greek = new()
     {
-        ['α'] = "alpha", ['β'] = "beta", ['γ'] = "gamma", ['δ'] = "delta", ['ε'] = "eps", ['ϵ'] = "eps", ['η'] = "eta", ['θ'] = "theta",
-        ['λ'] = "lam", ['μ'] = "mu", ['µ'] = "mu", ['ν'] = "nu", ['ρ'] = "rho", ['σ'] = "sigma", ['τ'] = "tau", ['φ'] = "phi", ['ω'] = "omega",
+        ['α'] = "alpha",
+        ['β'] = "beta",
+        ['γ'] = "gamma",
+        ['δ'] = "delta",
+        ['ε'] = "eps",
+        ['ϵ'] = "eps",
+        ['η'] = "eta",
+        ['θ'] = "theta",
+        ['λ'] = "lam",
+        ['μ'] = "mu",
+        ['µ'] = "mu",
+        ['ν'] = "nu",
+        ['ρ'] = "rho",
+        ['σ'] = "sigma",
+        ['τ'] = "tau",
+        ['φ'] = "phi",
+        ['ω'] = "omega",
     };
 
     private static readonly Dictionary<char, string> Accents = new() { ['\u0302'] = "hat", ['\u0304'] = "bar", ['\u0303'] = "tilde" };
