@@ -6,7 +6,7 @@ const [host, key] = process.argv.slice(2);
 const exported = async (format) => (await fetch(`${host}/questions/export?format=${format}`, { headers: { "X-Api-Key": key } })).text();
 const { questions } = JSON.parse(await exported("json"));
 const parsed = parse(await exported("gift")).filter((item) => item.type !== "Category");
-const types = { multipleChoice: "MC", multiSelect: "MC", numeric: "Numerical", trueFalse: "TF", interview: "Essay", expression: "Short" };
+const types = { multipleChoice: "MC", multiSelect: "MC", numeric: "Numerical", trueFalse: "TF", interview: "Essay", expression: "Short", derivation: "Essay", debugging: "Essay" };
 assert.equal(parsed.length, questions.length, "every question is there");
 
 const byId = new Map(parsed.map((item) => [item.id, item]));
