@@ -57,12 +57,10 @@ internal sealed class PageRunner(ServiceFixture service, SwaggerPage page)
         await page.ShowOnlyAsync(operation.Tag);
         OperationBlock block = page.Block(operation.Id);
         await block.OpenAsync();
-        if (_created.TryGetValue(operation.Collection, out string? id))
+        // Further parameters count within what the id names.
+        if (_created.TryGetValue(operation.Collection, out string? id) && operation.PathParameters.FirstOrDefault() is { } parameter)
         {
-            foreach (string parameter in operation.PathParameters)
-            {
-                await block.TypeParameterAsync(parameter, id);
-            }
+            await block.TypeParameterAsync(parameter, id);
         }
 
         foreach (string? example in operation.Examples)
